@@ -1,0 +1,1 @@
+//! The backends. Each is a type that the caller names; features only make a type exist.

@@ -1,0 +1,137 @@
+//! One error type, one list of codes.
+//!
+//! An [`Error`] carries an [`ErrorCode`] that never changes its meaning, one sentence, and one hint
+//! that says what to do. Messages hold no secret, no passphrase and no PEM body.
+
+mod code;
+
+pub use code::{ErrorCode, ErrorKind};
+
+use alloc::{borrow::Cow, boxed::Box, string::String};
+use core::fmt;
+
+/// The result of everything fallible in this crate.
+pub type Result<T> = core::result::Result<T, Error>;
+
+/// What went wrong: a stable code, one sentence, one hint, and what the service said if it did.
+///
+/// `Display` prints the sentence alone, in lower case and without a full stop.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    code: ErrorCode,
+    message: Cow<'static, str>,
+    hint: Cow<'static, str>,
+    retryable: bool,
+    service: Option<ServiceDetails>,
+}
+
+/// What a reply from the service said about its refusal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceDetails {
+    /// The HTTP status.
+    pub status: u16,
+    /// The service's error type, such as `AccessDeniedException`.
+    pub service_code: Option<String>,
+    /// The service's message: bounded, without control characters.
+    pub service_message: Option<String>,
+    /// The value of `x-amzn-RequestId`.
+    pub request_id: Option<String>,
+    /// The value of `Retry-After`, in seconds.
+    pub retry_after: Option<u32>,
+}
+
+impl Error {
+    /// An error with the code's own hint, not retryable unless its code usually is.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            code,
+            message: message.into(),
+            hint: Cow::Borrowed(code.hint()),
+            retryable: code.usually_retryable(),
+            service: None,
+        }))
+    }
+
+    /// The same error with a hint that fits the case better than the code's own.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+        self.0.hint = hint.into();
+        self
+    }
+
+    /// The same error, retryable or not.
+    #[must_use]
+    pub fn with_retryable(mut self, retryable: bool) -> Self {
+        self.0.retryable = retryable;
+        self
+    }
+
+    /// The same error with what the service said.
+    #[must_use]
+    pub fn with_service(mut self, service: ServiceDetails) -> Self {
+        self.0.service = Some(service);
+        self
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        self.0.code
+    }
+
+    /// The code's kind.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.code.kind()
+    }
+
+    /// One sentence: what is wrong.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// One sentence: what to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &str {
+        &self.0.hint
+    }
+
+    /// Whether the same call may succeed later without anyone changing anything.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.retryable
+    }
+
+    /// What the service said, when it said something.
+    #[must_use]
+    pub fn service(&self) -> Option<&ServiceDetails> {
+        self.0.service.as_ref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.message())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Error")
+            .field("code", &self.code().as_str())
+            .field("message", &self.message())
+            .field("hint", &self.hint())
+            .field("retryable", &self.is_retryable())
+            .field("service", &self.service())
+            .finish()
+    }
+}
+
+impl core::error::Error for Error {}

@@ -1,0 +1,33 @@
+//! A request as it goes on the wire.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+/// A signed request: send it as it is.
+///
+/// A signed request is a bearer credential while its date is fresh, so `Debug` hides the signature.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The method, in upper case.
+    pub method: String,
+    /// The absolute URL; it carries the host, and `host` is not among the headers.
+    pub url: String,
+    /// Names and values in wire order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        formatter
+            .debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("url", &self.url)
+            .field("headers", &names)
+            .field("body", &self.body.len())
+            .finish()
+    }
+}
