@@ -54,7 +54,10 @@ impl Credentials {
     /// The same credentials without `AccountId`.
     #[must_use]
     pub fn without_account_id(self) -> Self {
-        Self { account_id: None, ..self }
+        Self {
+            account_id: None,
+            ..self
+        }
     }
 
     /// The object that `credential_process` prints: one line, no line end.

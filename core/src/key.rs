@@ -16,7 +16,11 @@ pub(crate) enum Material {
     /// `RSAPrivateKey` DER (RFC 8017 A.1.2).
     Rsa { pkcs1_der: Zeroizing<Vec<u8>> },
     /// The private scalar, big-endian, of the curve's length, and the point where the file had it.
-    Ec { algorithm: KeyAlgorithm, scalar: Zeroizing<Vec<u8>>, public_point: Option<Vec<u8>> },
+    Ec {
+        algorithm: KeyAlgorithm,
+        scalar: Zeroizing<Vec<u8>>,
+        public_point: Option<Vec<u8>>,
+    },
     /// RFC 9881: the seed, the expanded key, or both.
     MlDsa {
         algorithm: KeyAlgorithm,
@@ -50,6 +54,10 @@ impl PrivateKey {
 
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "PrivateKey({}, redacted)", self.key_algorithm().as_str())
+        write!(
+            formatter,
+            "PrivateKey({}, redacted)",
+            self.key_algorithm().as_str()
+        )
     }
 }

@@ -115,7 +115,11 @@ impl PendingSignature {
     ///
     /// # Errors
     /// `signature_malformed`
-    pub fn finish(self, _signature: &Signature, _encoding: SignatureEncoding) -> Result<HttpRequest> {
+    pub fn finish(
+        self,
+        _signature: &Signature,
+        _encoding: SignatureEncoding,
+    ) -> Result<HttpRequest> {
         todo!()
     }
 

@@ -291,7 +291,12 @@ mod tests {
     #[test]
     fn numbers_rise_and_stay_in_their_kind() {
         for pair in ErrorCode::ALL.windows(2) {
-            assert!(pair[0].number() < pair[1].number(), "{} {}", pair[0], pair[1]);
+            assert!(
+                pair[0].number() < pair[1].number(),
+                "{} {}",
+                pair[0],
+                pair[1]
+            );
         }
         for code in ErrorCode::ALL {
             let hundreds = match code.kind().as_str() {
@@ -311,7 +316,12 @@ mod tests {
         for code in ErrorCode::ALL {
             assert!(code.meaning().ends_with('.'), "{code}");
             assert!(!code.hint().ends_with('.'), "{code}");
-            assert!(code.as_str().bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{code}");
+            assert!(
+                code.as_str()
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b == b'_'),
+                "{code}"
+            );
         }
     }
 }
