@@ -1,5 +1,10 @@
 //! Who signs: key algorithms, the SigV4 tokens they imply, and the traits a backend implements.
 
+pub(crate) mod algorithm_identifier;
+mod public_key;
+
+pub use public_key::PublicKey;
+
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::PrivateKey;
 use alloc::{boxed::Box, string::String, vec::Vec};
@@ -127,35 +132,6 @@ impl SignatureScheme {
             Self::MlDsa65 => "ml_dsa_65",
             Self::MlDsa87 => "ml_dsa_87",
         }
-    }
-}
-
-/// A public key as a `SubjectPublicKeyInfo`, with its algorithm told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicKey {
-    algorithm: KeyAlgorithm,
-    spki_der: Vec<u8>,
-    key_bytes: Vec<u8>,
-}
-
-impl PublicKey {
-    /// The key's algorithm.
-    #[must_use]
-    pub const fn algorithm(&self) -> KeyAlgorithm {
-        self.algorithm
-    }
-
-    /// The DER of the `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7).
-    #[must_use]
-    pub fn spki_der(&self) -> &[u8] {
-        &self.spki_der
-    }
-
-    /// The content of `subjectPublicKey`: `RSAPublicKey` DER, an uncompressed EC point, or an
-    /// ML-DSA public key.
-    #[must_use]
-    pub fn key_bytes(&self) -> &[u8] {
-        &self.key_bytes
     }
 }
 
