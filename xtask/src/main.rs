@@ -1,2 +1,35 @@
-//! .
-fn main() {}
+//! `cargo xtask …`: the two commands of the README, and everything CI runs.
+#![forbid(unsafe_code)]
+
+mod errors;
+mod report;
+mod shell;
+mod suite;
+mod test;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
+cargo xtask test [AREA…]    run every check, or those of the named areas:
+                            house core client cli emulator conformance nostd clients
+cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
+cargo xtask help            this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.split_first() {
+        Some((&"test", areas)) => test::run(areas),
+        Some((&"errors", rest)) => errors::run(rest),
+        Some((&("help" | "--help" | "-h"), _)) | None => {
+            print!("{HELP}");
+            ExitCode::SUCCESS
+        }
+        Some((other, _)) => {
+            eprint!("xtask: there is no task `{other}`\n\n{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}

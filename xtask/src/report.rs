@@ -1,0 +1,172 @@
+//! What a suite found, and how the numbers are read from a test harness's output.
+
+use std::fmt;
+use std::ops::AddAssign;
+
+/// How many checks passed, failed and were skipped.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Totals {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+    pub(crate) skipped: u64,
+}
+
+impl AddAssign for Totals {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl fmt::Display for Totals {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "{} passed, {} failed, {} skipped",
+            self.passed, self.failed, self.skipped
+        )
+    }
+}
+
+/// The totals of one suite, each skip with its reason, and the output to show if something failed.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    pub(crate) totals: Totals,
+    pub(crate) skips: Vec<String>,
+    pub(crate) output: String,
+}
+
+impl Report {
+    /// One check that passed or failed; `output` is shown in the second case.
+    pub(crate) fn check(passed: bool, output: impl Into<String>) -> Self {
+        let totals = Totals {
+            passed: u64::from(passed),
+            failed: u64::from(!passed),
+            ..Totals::default()
+        };
+        Self {
+            totals,
+            output: output.into(),
+            ..Self::default()
+        }
+    }
+
+    /// One check that cannot run here.
+    pub(crate) fn skip(name: &str, reason: &str) -> Self {
+        let totals = Totals {
+            skipped: 1,
+            ..Totals::default()
+        };
+        Self {
+            totals,
+            skips: vec![format!("{name}: {reason}")],
+            ..Self::default()
+        }
+    }
+
+    /// One check for each problem, or a single passed one where there is none.
+    pub(crate) fn problems(problems: &[String]) -> Self {
+        Self::check(problems.is_empty(), problems.join("\n"))
+    }
+
+    /// Reads the output of `cargo test … -- --show-output`.
+    ///
+    /// Sums the `test result:` lines; a line that begins with `SKIP ` turns one passed test into a
+    /// skipped one. A run that says it failed without naming a failed test, or that names no test
+    /// result at all, did not start and counts as one failure.
+    pub(crate) fn from_test_output(success: bool, output: String) -> Self {
+        let mut report = Self::default();
+        let mut results = 0_u32;
+        for line in output.lines() {
+            if let Some(result) = line.strip_prefix("test result: ") {
+                report.totals += result_line(result);
+                results += 1;
+            } else if let Some(reason) = line.strip_prefix("SKIP ") {
+                report.skips.push(reason.to_owned());
+            }
+        }
+        report.skips.sort();
+        report.skips.dedup();
+        let skips = u64::try_from(report.skips.len()).unwrap_or(u64::MAX);
+        report.totals.passed = report.totals.passed.saturating_sub(skips);
+        report.totals.skipped += skips;
+        if results == 0 || (!success && report.totals.failed == 0) {
+            report.totals.failed += 1;
+        }
+        report.output = output;
+        report
+    }
+
+    /// Adds another report's numbers and words to this one.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.totals += other.totals;
+        self.skips.extend(other.skips);
+        if other.totals.failed > 0 {
+            self.output.push_str(&other.output);
+            self.output.push('\n');
+        }
+    }
+}
+
+/// Reads `ok. 12 passed; 0 failed; 3 ignored; …`.
+fn result_line(line: &str) -> Totals {
+    let mut totals = Totals::default();
+    let words: Vec<&str> = line
+        .split([' ', ';', '.'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    for pair in words.windows(2) {
+        if let [number, what] = pair
+            && let Ok(number) = number.parse::<u64>()
+        {
+            match *what {
+                "passed" => totals.passed = number,
+                "failed" => totals.failed = number,
+                "ignored" => totals.skipped = number,
+                _ => {}
+            }
+        }
+    }
+    totals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn totals(passed: u64, failed: u64, skipped: u64) -> Totals {
+        Totals {
+            passed,
+            failed,
+            skipped,
+        }
+    }
+
+    #[test]
+    fn results_are_summed_and_skips_are_no_passes() {
+        let output = "SKIP captures::p256: no vectors here\n\
+            test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 1s\n\
+            test result: FAILED. 2 passed; 4 failed; 0 ignored; 0 measured; 0 filtered out\n";
+        let report = Report::from_test_output(false, output.to_owned());
+        assert_eq!(report.totals, totals(4, 4, 2));
+        assert_eq!(report.skips, ["captures::p256: no vectors here"]);
+    }
+
+    #[test]
+    fn what_does_not_start_has_failed() {
+        assert_eq!(
+            Report::from_test_output(false, "error[E0]".into()).totals,
+            totals(0, 1, 0)
+        );
+        assert_eq!(
+            Report::from_test_output(true, String::new()).totals,
+            totals(0, 1, 0)
+        );
+        let crashed = "test result: ok. 2 passed; 0 failed; 0 ignored\nsignal: 11".to_owned();
+        assert_eq!(
+            Report::from_test_output(false, crashed).totals,
+            totals(2, 1, 0)
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! Every suite of `cargo xtask test`, in the order they run: what is quick to fail comes first.
+
+mod cargo;
+mod directions;
+mod nostd;
+mod sizes;
+
+use crate::errors;
+use crate::report::Report;
+
+/// One group of checks.
+pub(crate) struct Suite {
+    /// What `cargo xtask test AREA` calls it.
+    pub(crate) area: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) run: fn() -> Report,
+}
+
+/// All suites, in their order.
+pub(crate) const ALL: &[Suite] = &[
+    suite("house", "rustfmt", cargo::fmt),
+    suite("house", "file and function sizes", sizes::check),
+    suite(
+        "house",
+        "crate directions, no rsa crate in what ships",
+        directions::check,
+    ),
+    suite("house", "clippy", cargo::clippy),
+    suite("house", "rustdoc", cargo::rustdoc),
+    suite("house", "docs/errors.md", errors::suite),
+    suite("house", "xtask", || cargo::test("xtask", &[])),
+    suite("core", "all features", || {
+        cargo::test("rolesanywhere-core", &["--all-features"])
+    }),
+    suite("core", "only rustcrypto", || {
+        cargo::test("rolesanywhere-core", &["--features", "rustcrypto"])
+    }),
+    suite("core", "no features", || {
+        cargo::test("rolesanywhere-core", &[])
+    }),
+    suite("client", "client", || cargo::test("rolesanywhere", &[])),
+    suite("cli", "cli", || cargo::test("rolesanywhere-cli", &[])),
+    suite("emulator", "emulator", || {
+        cargo::test("rolesanywhere-emulator", &[])
+    }),
+    suite("conformance", "conformance", || {
+        cargo::test("rolesanywhere-conformance", &[])
+    }),
+    suite("nostd", "no_std builds", nostd::check),
+];
+
+const fn suite(area: &'static str, name: &'static str, run: fn() -> Report) -> Suite {
+    Suite { area, name, run }
+}
