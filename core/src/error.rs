@@ -7,7 +7,8 @@ mod code;
 
 pub use code::{ErrorCode, ErrorKind};
 
-use alloc::{borrow::Cow, boxed::Box, string::String};
+use crate::time::Timestamp;
+use alloc::{borrow::Cow, boxed::Box, format, string::String};
 use core::fmt;
 
 /// The result of everything fallible in this crate.
@@ -42,6 +43,8 @@ pub struct ServiceDetails {
     pub request_id: Option<String>,
     /// The value of `Retry-After`, in seconds.
     pub retry_after: Option<u32>,
+    /// The value of `Date`: the service's clock when it answered.
+    pub date: Option<Timestamp>,
 }
 
 impl Error {
@@ -112,6 +115,19 @@ impl Error {
     #[must_use]
     pub fn service(&self) -> Option<&ServiceDetails> {
         self.0.service.as_ref()
+    }
+}
+
+/// A value of a non-secret option as a message may show it.
+///
+/// Somebody may have pasted a key where a path or an ARN belongs: a value that holds a line end or
+/// `BEGIN`, or that is longer than 255 bytes, is described and not shown.
+#[must_use]
+pub fn shown(value: &str) -> String {
+    if value.len() > 255 || value.contains("BEGIN") || value.chars().any(char::is_control) {
+        format!("(a value of {} bytes, not shown)", value.len())
+    } else {
+        format!("`{value}`")
     }
 }
 

@@ -1,5 +1,7 @@
 //! A request as it goes on the wire.
 
+pub(crate) mod url;
+
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 

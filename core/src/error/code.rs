@@ -136,6 +136,9 @@ error_codes! {
     TimestampMalformed = 114, "timestamp_malformed", Input, false,
         "A time is not in the form that is expected, or outside the years 1970 to 9999.",
         "write the time as Unix seconds or as `YYYY-MM-DDThh:mm:ssZ`";
+    PartitionUnknown = 115, "partition_unknown", Input, false,
+        "The ARN's partition is not one whose endpoints are known here.",
+        "give the endpoint explicitly, or use a newer version";
 
     FileNotFound = 200, "file_not_found", Identity, false,
         "A file that an option names does not exist.",
