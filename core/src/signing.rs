@@ -2,8 +2,10 @@
 
 pub(crate) mod algorithm_identifier;
 mod public_key;
+mod signature_form;
 
 pub use public_key::PublicKey;
+pub(crate) use signature_form::encode_signature;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::PrivateKey;
@@ -132,6 +134,12 @@ impl SignatureScheme {
             Self::MlDsa65 => "ml_dsa_65",
             Self::MlDsa87 => "ml_dsa_87",
         }
+    }
+
+    /// Whether a signer may be given the message's SHA-256 in place of the message.
+    #[must_use]
+    pub const fn takes_digest(self) -> bool {
+        matches!(self, Self::RsaPkcs1Sha256 | Self::EcdsaSha256)
     }
 }
 

@@ -1,22 +1,62 @@
 //! Signature Version 4 with X.509, for any request, in two phases.
+//!
+//! `prepare` makes the canonical request and the string to sign; somebody signs; `finish` puts the
+//! signature into `Authorization`. The four stages are AWS's, one file each. Source: IAM Roles
+//! Anywhere user guide, "Signing process", and IAM user guide, "Create a signed AWS API request".
 
-use crate::error::Result;
-use crate::http::HttpRequest;
+mod authorization;
+pub mod canonical;
+mod headers;
+mod pending;
+mod string_to_sign;
+
+pub use pending::{PendingSignature, SignatureEncoding, SigningRequest};
+pub use string_to_sign::{credential_scope, string_to_sign};
+
+use crate::encoding::{base64, sha256_hex};
+use crate::error::{Error, ErrorCode, Result};
+use crate::http::{HttpRequest, url::Url};
 use crate::identity::Identity;
-use crate::signing::{Backend, KeyAlgorithm, Signature, SignatureScheme, SigningKey};
+use crate::signing::SigningKey;
 use crate::time::Timestamp;
-use alloc::{string::String, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
+};
+use canonical::{CanonicalRequest, PathEncoding};
 
 /// Any request, to be signed with exactly these headers plus `host`, `x-amz-date`, `x-amz-x509`
-/// and `x-amz-x509-chain`.
+/// and, when the identity has a chain, `x-amz-x509-chain`.
+///
+/// # Examples
+/// ```no_run
+/// # fn example(identity: &rolesanywhere_core::Identity, now: rolesanywhere_core::Timestamp)
+/// # -> rolesanywhere_core::error::Result<()> {
+/// use rolesanywhere_core::SignableRequest;
+///
+/// let request = SignableRequest {
+///     method: "GET",
+///     url: "https://rolesanywhere.eu-central-1.amazonaws.com/trustanchors",
+///     headers: &[("accept", "application/json")],
+///     body: b"",
+///     region: "eu-central-1",
+///     service: "rolesanywhere",
+/// };
+/// let pending = request.prepare(identity, now)?;
+/// assert!(pending.signed_headers().starts_with("accept;host;x-amz-date;x-amz-x509"));
+/// # Ok(()) }
+/// ```
 #[derive(Debug, Clone)]
-#[expect(clippy::exhaustive_structs, reason = "plain input data")]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "plain input, built by its fields"
+)]
 pub struct SignableRequest<'a> {
-    /// The method.
+    /// The method, in upper case.
     pub method: &'a str,
-    /// The absolute URL.
+    /// The absolute URL, percent-encoded as it is to be sent; the host may be any.
     pub url: &'a str,
-    /// Names and values; a name that repeats is joined, wire order is kept.
+    /// Names and values; a name that repeats is joined when signing, wire order is kept.
     pub headers: &'a [(&'a str, &'a str)],
     /// The body.
     pub body: &'a [u8],
@@ -27,112 +67,76 @@ pub struct SignableRequest<'a> {
 }
 
 impl SignableRequest<'_> {
-    /// Everything up to the signature.
+    /// Everything up to the signature. `now` becomes `x-amz-date`.
+    ///
+    /// Checks the request's form only, neither the certificate's validity nor its chain.
     ///
     /// # Errors
-    /// `request_malformed`
-    pub fn prepare(&self, _identity: &Identity, _now: Timestamp) -> Result<PendingSignature> {
-        todo!()
+    /// `request_malformed` for a method, URL or header that HTTP does not allow, or for a header
+    /// that signing adds itself.
+    pub fn prepare(&self, identity: &Identity, now: Timestamp) -> Result<PendingSignature> {
+        check_method(self.method)?;
+        let url = Url::parse(self.url, ErrorCode::RequestMalformed)?;
+        headers::check(self.headers)?;
+        let request = HttpRequest {
+            method: self.method.to_string(),
+            url: url.to_string(),
+            headers: headers::with_signing_headers(self.headers, identity, now),
+            body: self.body.to_vec(),
+        };
+        let canonical = self.canonical_request(&url, &request);
+        Ok(PendingSignature::new(
+            request,
+            canonical,
+            self.region,
+            self.service,
+            identity,
+            now,
+        ))
     }
 
-    /// `prepare`, the key's signature, `finish`.
+    /// [`prepare`](Self::prepare), the key's signature, [`finish`](PendingSignature::finish).
+    ///
+    /// Compares the key's public half with the leaf's; does not verify the signature.
     ///
     /// # Errors
-    /// `key_mismatch`, `signing_failed`
+    /// `request_malformed`, `key_mismatch`, `signing_failed`
     pub fn sign(
         &self,
-        _identity: &Identity,
-        _key: &dyn SigningKey,
-        _now: Timestamp,
+        identity: &Identity,
+        key: &dyn SigningKey,
+        now: Timestamp,
     ) -> Result<HttpRequest> {
-        todo!()
+        self.prepare(identity, now)?.sign(key)
+    }
+
+    fn canonical_request(&self, url: &Url, request: &HttpRequest) -> CanonicalRequest {
+        let authority = url.authority();
+        let mut signed: Vec<(&str, &str)> = Vec::with_capacity(request.headers.len() + 1);
+        signed.push(("host", &authority));
+        signed.extend(
+            request
+                .headers
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
+        let path = canonical::canonical_path(url.path(), PathEncoding::Twice);
+        CanonicalRequest::new(
+            self.method,
+            &path,
+            url.query(),
+            &signed,
+            &sha256_hex(self.body),
+        )
     }
 }
 
-/// A request that lacks only its signature.
-#[derive(Debug, Clone)]
-pub struct PendingSignature {}
-
-/// What somebody has to sign.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct SigningRequest {
-    /// The string to sign: hashed by the signer for RSA and ECDSA, signed as it is for ML-DSA.
-    pub message: Vec<u8>,
-    /// SHA-256 of the message, for signers that take a digest (RSA and ECDSA).
-    pub digest: Option<[u8; 32]>,
-    /// What to compute.
-    pub scheme: SignatureScheme,
-    /// The leaf's key algorithm.
-    pub key_algorithm: KeyAlgorithm,
-    /// The leaf, to find the key by.
-    pub certificate_der: Vec<u8>,
-}
-
-/// How an external signer encodes an ECDSA signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum SignatureEncoding {
-    /// ASN.1 DER, and the only form of RSA and ML-DSA signatures.
-    #[default]
-    Der,
-    /// r and s, big-endian, each of the curve's length (WebCrypto, PKCS#11, KMS raw).
-    Raw,
-}
-
-impl PendingSignature {
-    /// The canonical request.
-    #[must_use]
-    pub fn canonical_request(&self) -> &str {
-        todo!()
+fn check_method(method: &str) -> Result<()> {
+    if !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Ok(());
     }
-
-    /// The string to sign.
-    #[must_use]
-    pub fn string_to_sign(&self) -> &[u8] {
-        todo!()
-    }
-
-    /// `a;b;c`
-    #[must_use]
-    pub fn signed_headers(&self) -> &str {
-        todo!()
-    }
-
-    /// `YYYYMMDD/region/service/aws4_request`
-    #[must_use]
-    pub fn credential_scope(&self) -> &str {
-        todo!()
-    }
-
-    /// What an external signer gets.
-    #[must_use]
-    pub fn request(&self) -> SigningRequest {
-        todo!()
-    }
-
-    /// The signed request; checks the signature's length and encoding only.
-    ///
-    /// # Errors
-    /// `signature_malformed`
-    pub fn finish(
-        self,
-        _signature: &Signature,
-        _encoding: SignatureEncoding,
-    ) -> Result<HttpRequest> {
-        todo!()
-    }
-
-    /// Verifies a signature with the leaf's public key.
-    ///
-    /// # Errors
-    /// `signature_malformed`, `signature_invalid`
-    pub fn verify(
-        &self,
-        _signature: &Signature,
-        _encoding: SignatureEncoding,
-        _backend: &dyn Backend,
-    ) -> Result<()> {
-        todo!()
-    }
+    Err(Error::new(
+        ErrorCode::RequestMalformed,
+        "the method is not a word in upper case",
+    ))
 }

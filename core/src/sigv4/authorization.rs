@@ -1,0 +1,19 @@
+//! Stage four: the `Authorization` header.
+
+use crate::signing::{Signature, SigningAlgorithm};
+use alloc::{format, string::String};
+
+/// `TOKEN Credential=<serial>/<scope>, SignedHeaders=a;b, Signature=<hex>`; the serial is decimal.
+pub(super) fn authorization(
+    algorithm: SigningAlgorithm,
+    serial_number: &str,
+    credential_scope: &str,
+    signed_headers: &str,
+    signature: &Signature,
+) -> String {
+    format!(
+        "{} Credential={serial_number}/{credential_scope}, SignedHeaders={signed_headers}, Signature={}",
+        algorithm.as_str(),
+        signature.to_hex()
+    )
+}
