@@ -1,10 +1,16 @@
 //! The session's credentials: redacted when printed, wiped when dropped.
 
+mod json;
+
 use crate::time::Timestamp;
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
+use core::fmt;
 use zeroize::Zeroizing;
 
-/// Temporary credentials.
+/// Temporary credentials, as CreateSession returned them.
+///
+/// Neither `Clone` nor `Serialize`: the secret leaves through the accessors and the JSON forms
+/// alone.
 pub struct Credentials {
     access_key_id: String,
     secret_access_key: Zeroizing<String>,
@@ -15,6 +21,44 @@ pub struct Credentials {
 }
 
 impl Credentials {
+    /// Credentials from their parts; any source of credentials can make them.
+    #[must_use]
+    pub fn new(
+        access_key_id: String,
+        secret_access_key: Zeroizing<String>,
+        session_token: Zeroizing<String>,
+        expiration: Timestamp,
+    ) -> Self {
+        let (account_id, role_arn) = (None, None);
+        Self {
+            access_key_id,
+            secret_access_key,
+            session_token,
+            expiration,
+            account_id,
+            role_arn,
+        }
+    }
+
+    /// The same credentials with the role's ARN and its account.
+    #[must_use]
+    pub fn with_role(self, role_arn: String, account_id: String) -> Self {
+        Self {
+            role_arn: Some(role_arn),
+            account_id: Some(account_id),
+            ..self
+        }
+    }
+
+    /// The same credentials without the account, which turns account-based endpoints off.
+    #[must_use]
+    pub fn without_account_id(self) -> Self {
+        Self {
+            account_id: None,
+            ..self
+        }
+    }
+
     /// The access key id.
     #[must_use]
     pub fn access_key_id(&self) -> &str {
@@ -35,11 +79,11 @@ impl Credentials {
 
     /// When the session ends.
     #[must_use]
-    pub fn expiration(&self) -> Timestamp {
+    pub const fn expiration(&self) -> Timestamp {
         self.expiration
     }
 
-    /// The role's account, 12 digits.
+    /// The role's account: 12 digits.
     #[must_use]
     pub fn account_id(&self) -> Option<&str> {
         self.account_id.as_deref()
@@ -51,24 +95,87 @@ impl Credentials {
         self.role_arn.as_deref()
     }
 
-    /// The same credentials without `AccountId`.
-    #[must_use]
-    pub fn without_account_id(self) -> Self {
-        Self {
-            account_id: None,
-            ..self
-        }
-    }
-
-    /// The object that `credential_process` prints: one line, no line end.
+    /// The object that `credential_process` prints: one line, no line end (AWS SDKs and Tools
+    /// reference guide, "Process credential provider").
+    ///
+    /// # Examples
+    /// ```
+    /// use rolesanywhere_core::{Credentials, Timestamp};
+    ///
+    /// let expiration = Timestamp::from_unix_seconds(1_795_240_399)?;
+    /// let credentials = Credentials::new(
+    ///     "ASIAEXAMPLE".to_owned(),
+    ///     "secret".to_owned().into(),
+    ///     "token".to_owned().into(),
+    ///     expiration,
+    /// );
+    /// assert_eq!(
+    ///     *credentials.to_credential_process_json(),
+    ///     r#"{"Version":1,"AccessKeyId":"ASIAEXAMPLE","SecretAccessKey":"secret","SessionToken":"token","Expiration":"2026-11-21T05:53:19Z"}"#
+    /// );
+    /// # Ok::<(), rolesanywhere_core::Error>(())
+    /// ```
     #[must_use]
     pub fn to_credential_process_json(&self) -> Zeroizing<String> {
-        todo!()
+        let expiration = self.expiration.rfc3339();
+        let mut members: Vec<(&str, &str)> = [
+            ("AccessKeyId", self.access_key_id()),
+            ("SecretAccessKey", self.secret_access_key()),
+            ("SessionToken", self.session_token()),
+            ("Expiration", &expiration),
+        ]
+        .into();
+        members.extend(
+            self.account_id()
+                .map(|account_id| ("AccountId", account_id)),
+        );
+        json::object(r#""Version":1"#, &members)
     }
 }
 
-impl core::fmt::Debug for Credentials {
-    fn fmt(&self, _formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        todo!()
+impl fmt::Debug for Credentials {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Credentials")
+            .field("access_key_id", &self.access_key_id)
+            .field("expiration", &self.expiration.rfc3339())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Credentials;
+    use crate::time::Timestamp;
+    use alloc::{borrow::ToOwned, format};
+
+    fn credentials() -> Credentials {
+        Credentials::new(
+            "ASIAEXAMPLE".to_owned(),
+            "se\"cr\u{1}et".to_owned().into(),
+            "to/k+en==".to_owned().into(),
+            Timestamp::from_unix_seconds(0).unwrap(),
+        )
+    }
+
+    #[test]
+    fn printed_without_secrets() {
+        let text = format!("{:?}", credentials());
+        assert_eq!(
+            text,
+            r#"Credentials { access_key_id: "ASIAEXAMPLE", expiration: "1970-01-01T00:00:00Z", .. }"#
+        );
+    }
+
+    #[test]
+    fn account_id_is_printed_unless_left_out() {
+        let with = credentials().with_role("arn".to_owned(), "111122223333".to_owned());
+        let json = with.to_credential_process_json();
+        assert!(
+            json.ends_with(r#""Expiration":"1970-01-01T00:00:00Z","AccountId":"111122223333"}"#)
+        );
+        let without = with.without_account_id().to_credential_process_json();
+        assert!(without.contains(r#""SecretAccessKey":"se\"cr\u0001et""#));
+        assert!(!without.contains("AccountId"));
     }
 }

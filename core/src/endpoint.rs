@@ -116,7 +116,7 @@ impl Endpoint {
     }
 }
 
-fn check_region(region: &str) -> Result<()> {
+pub(crate) fn check_region(region: &str) -> Result<()> {
     let is_pseudo = region.starts_with("fips-") || region.ends_with("-fips");
     if is_region(region) && !is_pseudo {
         return Ok(());

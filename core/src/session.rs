@@ -1,102 +1,135 @@
 //! CreateSession: the request out, the reply in.
+//!
+//! Source: IAM Roles Anywhere user guide, "CreateSession". The ARNs travel in the query, as AWS's
+//! own helper sends them; the body holds only what the user set.
 
+mod refusal;
+mod request;
+mod response;
+
+pub use refusal::explain_refusal;
+pub use request::CreateSessionOptions;
+
+use crate::arn::{ProfileArn, RoleArn, TrustAnchorArn};
 use crate::credentials::Credentials;
 use crate::error::Result;
 use crate::http::HttpRequest;
 use crate::identity::Identity;
 use crate::signing::SigningKey;
-use crate::sigv4::PendingSignature;
+use crate::sigv4::{PendingSignature, SignableRequest};
 use crate::time::Timestamp;
-use alloc::string::String;
-
-/// The options of a CreateSession, as text from anywhere; [`CreateSession::new`] checks them.
-#[derive(Debug, Clone, Default)]
-#[expect(clippy::exhaustive_structs, reason = "built with ..Default::default()")]
-pub struct CreateSessionOptions<'a> {
-    /// Required: id or alias ARN.
-    pub trust_anchor_arn: &'a str,
-    /// Required: id or alias ARN.
-    pub profile_arn: &'a str,
-    /// Required.
-    pub role_arn: &'a str,
-    /// Default: the trust anchor's.
-    pub region: Option<&'a str>,
-    /// Full base URL; a path prefix is kept.
-    pub endpoint: Option<&'a str>,
-    /// Permit plain http beyond loopback.
-    pub allow_http: bool,
-    /// 900–43200; not sent unless set.
-    pub duration_seconds: Option<u32>,
-    /// 2–64 of `[\w+=,.@-]`.
-    pub role_session_name: Option<&'a str>,
-    /// Sent when not empty.
-    pub instance_properties: &'a [(&'a str, &'a str)],
-    /// `rolesanywhere-fips.<region>`
-    pub use_fips_endpoint: bool,
-    /// The partition's dual-stack suffix.
-    pub use_dualstack_endpoint: bool,
-}
+use alloc::{string::String, vec::Vec};
 
 /// A checked CreateSession, ready to be signed any number of times.
+///
+/// # Examples
+/// ```
+/// use rolesanywhere_core::session::{CreateSession, CreateSessionOptions};
+///
+/// let session = CreateSession::new(&CreateSessionOptions {
+///     trust_anchor_arn: "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/3f2a8c1e",
+///     profile_arn: "arn:aws:rolesanywhere:us-east-1:111122223333:profile/0c1d2e3f",
+///     role_arn: "arn:aws:iam::111122223333:role/deploy",
+///     ..CreateSessionOptions::default()
+/// })?;
+/// assert_eq!(session.region(), "us-east-1");
+/// assert!(session.url().starts_with("https://rolesanywhere.us-east-1.amazonaws.com/sessions?"));
+/// # Ok::<(), rolesanywhere_core::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct CreateSession {
+    trust_anchor_arn: TrustAnchorArn,
+    profile_arn: ProfileArn,
+    role_arn: RoleArn,
     region: String,
+    url: String,
+    body: Vec<u8>,
 }
 
 impl CreateSession {
-    /// Checks the options.
-    ///
-    /// # Errors
-    /// codes of kind `input`
-    pub fn new(_options: &CreateSessionOptions<'_>) -> Result<Self> {
-        todo!()
-    }
-
     /// The region signed for.
     #[must_use]
     pub fn region(&self) -> &str {
         &self.region
     }
 
-    /// The URL that will be asked, without query.
+    /// The URL that is asked, with its query.
     #[must_use]
     pub fn url(&self) -> &str {
-        todo!()
+        &self.url
     }
 
-    /// Everything up to the signature.
+    /// The trust anchor.
+    #[must_use]
+    pub const fn trust_anchor_arn(&self) -> &TrustAnchorArn {
+        &self.trust_anchor_arn
+    }
+
+    /// The profile.
+    #[must_use]
+    pub const fn profile_arn(&self) -> &ProfileArn {
+        &self.profile_arn
+    }
+
+    /// The role.
+    #[must_use]
+    pub const fn role_arn(&self) -> &RoleArn {
+        &self.role_arn
+    }
+
+    /// Everything up to the signature. `now` becomes the request's date.
+    ///
+    /// Does not check the identity: [`Identity::check`] does, when the caller wants it.
     ///
     /// # Errors
-    /// `request_malformed`
-    pub fn prepare(&self, _identity: &Identity, _now: Timestamp) -> Result<PendingSignature> {
-        todo!()
+    /// None that a checked session can cause; the type is that of
+    /// [`SignableRequest::prepare`].
+    pub fn prepare(&self, identity: &Identity, now: Timestamp) -> Result<PendingSignature> {
+        SignableRequest {
+            method: "POST",
+            url: &self.url,
+            headers: &[("Content-Type", "application/json")],
+            body: &self.body,
+            region: &self.region,
+            service: "rolesanywhere",
+        }
+        .prepare(identity, now)
     }
 
-    /// `prepare`, the key's signature, `finish`. Compares the key's public half with the leaf's.
+    /// [`prepare`](Self::prepare), the key's signature, `finish`. Compares the key's public half
+    /// with the leaf's; does not verify the signature.
     ///
     /// # Errors
     /// `key_mismatch`, `signing_failed`
     pub fn sign(
         &self,
-        _identity: &Identity,
-        _key: &dyn SigningKey,
-        _now: Timestamp,
+        identity: &Identity,
+        key: &dyn SigningKey,
+        now: Timestamp,
     ) -> Result<HttpRequest> {
-        todo!()
+        self.prepare(identity, now)?.sign(key)
     }
 
-    /// Reads the reply. `now` and the reply's `Date` tell a skewed clock and an expired leaf.
+    /// Reads the reply; header names in any case.
+    ///
+    /// `now` is compared with the reply's `Date` when the service refuses: a difference over 4
+    /// minutes becomes `clock_skewed`. Without `now` a refusal stays what it is.
     ///
     /// # Errors
-    /// codes of kind `service`, `certificate_expired`
+    /// `access_denied`, `validation_rejected`, `resource_not_found`, `throttled`,
+    /// `service_unavailable`, `service_refused`, `clock_skewed`, `response_malformed`
     pub fn parse_response(
         &self,
-        _identity: &Identity,
-        _status: u16,
-        _headers: &[(String, String)],
-        _body: &[u8],
-        _now: Timestamp,
+        status: u16,
+        headers: &[(String, String)],
+        body: &[u8],
+        now: Option<Timestamp>,
     ) -> Result<Credentials> {
-        todo!()
+        if !(200..300).contains(&status) {
+            return Err(refusal::refusal(status, headers, body, now));
+        }
+        let credentials = response::credentials(body)?;
+        let account_id = self.role_arn.account_id().into();
+        Ok(credentials.with_role(self.role_arn.as_str().into(), account_id))
     }
 }
