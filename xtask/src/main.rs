@@ -6,6 +6,7 @@ mod report;
 mod shell;
 mod suite;
 mod test;
+mod tools;
 
 use std::process::ExitCode;
 

@@ -1,12 +1,15 @@
 //! Every suite of `cargo xtask test`, in the order they run: what is quick to fail comes first.
 
 mod cargo;
+mod deny;
 mod directions;
 mod nostd;
+mod readme;
 mod sizes;
 
 use crate::errors;
 use crate::report::Report;
+use crate::tools;
 
 /// One group of checks.
 pub(crate) struct Suite {
@@ -28,6 +31,7 @@ pub(crate) const ALL: &[Suite] = &[
     suite("house", "clippy", cargo::clippy),
     suite("house", "rustdoc", cargo::rustdoc),
     suite("house", "docs/errors.md", errors::suite),
+    suite("house", "cargo-deny", deny::check),
     suite("house", "xtask", || cargo::test("xtask", &[])),
     suite("core", "all features", || {
         cargo::test("rolesanywhere-core", &["--all-features"])
@@ -43,11 +47,18 @@ pub(crate) const ALL: &[Suite] = &[
     suite("emulator", "emulator", || {
         cargo::test("rolesanywhere-emulator", &[])
     }),
-    suite("conformance", "conformance", || {
-        cargo::test("rolesanywhere-conformance", &[])
-    }),
+    suite("conformance", "conformance", conformance),
     suite("nostd", "no_std builds", nostd::check),
+    suite("house", "commands of the README", readme::check),
 ];
+
+/// Its oracles run in the Python environment; a test that misses one says so and is skipped.
+fn conformance() -> Report {
+    if let Err(reason) = tools::venv() {
+        println!("   no Python environment: {reason}");
+    }
+    cargo::test("rolesanywhere-conformance", &[])
+}
 
 const fn suite(area: &'static str, name: &'static str, run: fn() -> Report) -> Suite {
     Suite { area, name, run }

@@ -4,7 +4,13 @@ use crate::report::Report;
 use crate::shell::{self, LONG};
 
 /// Core's feature sets, each of which must compile and lint by itself.
-const CORE_FEATURES: &[&str] = &["", "rustcrypto", "rustcrypto-rsa", "aws-lc-rs"];
+const CORE_FEATURES: &[&str] = &[
+    "",
+    "rustcrypto",
+    "rustcrypto-tables",
+    "rustcrypto-rsa",
+    "aws-lc-rs",
+];
 
 pub(crate) fn fmt() -> Report {
     one(&["fmt", "--all", "--check"])

@@ -1,0 +1,103 @@
+//! Runs the README: every block marked `sh`, in order, from the workspace root.
+//!
+//! The home directory is a fresh one, and `cargo install` puts its programs below `target/`.
+
+use crate::report::Report;
+use crate::shell::{self, LONG};
+use std::fs;
+use std::path::Path;
+
+/// The command that is running while this suite runs.
+const THIS_RUN: &str = "cargo xtask test";
+
+pub(crate) fn check() -> Report {
+    let readme = match fs::read_to_string(shell::root().join("README.md")) {
+        Ok(readme) => readme,
+        Err(error) => return Report::check(false, format!("README.md: {error}")),
+    };
+    let home = match fresh_home() {
+        Ok(home) => home,
+        Err(error) => return Report::check(false, format!("no home directory: {error}")),
+    };
+    let blocks = blocks(&readme);
+    if blocks.is_empty() {
+        return Report::check(false, "README.md has no command to run");
+    }
+    let mut report = Report::default();
+    for block in blocks {
+        report.merge(run(&block, &home));
+    }
+    report
+}
+
+fn run(block: &str, home: &Path) -> Report {
+    let commands: Vec<&str> = block
+        .lines()
+        .filter(|line| line.trim() != THIS_RUN)
+        .collect();
+    let mut bash = shell::command("bash");
+    bash.args(["-euo", "pipefail", "-c", &commands.join("\n")]);
+    bash.env("HOME", home)
+        .env("CARGO_INSTALL_ROOT", home.join("cargo"));
+    keep_toolchain(&mut bash);
+    if let Some(path) = std::env::var_os("PATH") {
+        let directories = [home.join("cargo/bin")]
+            .into_iter()
+            .chain(std::env::split_paths(&path));
+        if let Ok(joined) = std::env::join_paths(directories) {
+            bash.env("PATH", joined);
+        }
+    }
+    let outcome = shell::run_or_tell(&mut bash, LONG);
+    Report::check(outcome.success, format!("{block}\n{}", outcome.output))
+}
+
+/// rustup and cargo keep their files in the real home directory.
+fn keep_toolchain(command: &mut std::process::Command) {
+    let Some(real) = std::env::var_os("HOME") else {
+        return;
+    };
+    for (name, directory) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
+        if std::env::var_os(name).is_none() {
+            command.env(name, Path::new(&real).join(directory));
+        }
+    }
+}
+
+fn fresh_home() -> std::io::Result<std::path::PathBuf> {
+    let home = shell::scratch("readme-home")?;
+    fs::remove_dir_all(&home)?;
+    fs::create_dir_all(&home)?;
+    Ok(home)
+}
+
+fn blocks(markdown: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Vec<&str>> = None;
+    for line in markdown.lines() {
+        open = match (open, line.trim()) {
+            (None, "```sh") => Some(Vec::new()),
+            (None, _) => None,
+            (Some(lines), "```") => {
+                blocks.push(lines.join("\n"));
+                None
+            }
+            (Some(mut lines), _) => {
+                lines.push(line);
+                Some(lines)
+            }
+        };
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_blocks_marked_sh_are_commands() {
+        let markdown = "a\n```sh\necho 1 \\\n  2\n```\n```ini\n[default]\n```\n```sh\ntrue\n```\n";
+        assert_eq!(blocks(markdown), ["echo 1 \\\n  2", "true"]);
+    }
+}

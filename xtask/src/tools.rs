@@ -1,0 +1,104 @@
+//! What tests borrow from elsewhere: a Python environment under `target/venv`, Debian packages,
+//! and AWS's two command-line clients. Whatever cannot be had is a reason to skip, never a failure.
+
+use crate::shell::{self, Outcome};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const REQUIREMENTS: &str = "xtask/python/requirements.txt";
+const BOUND: Duration = Duration::from_secs(300);
+
+/// `target/venv`, with exactly what `requirements.txt` pins.
+pub(crate) fn venv() -> Result<PathBuf, String> {
+    let venv = shell::root().join("target/venv");
+    let wanted = shell::root().join(REQUIREMENTS);
+    let wanted = fs::read_to_string(wanted).map_err(|error| format!("{REQUIREMENTS}: {error}"))?;
+    let stamp = venv.join("installed.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(venv);
+    }
+    make_venv(&venv)?;
+    let mut pip = shell::command(venv.join("bin/python"));
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-r",
+        REQUIREMENTS,
+    ]);
+    succeeded("pip install", &shell::run_or_tell(&mut pip, BOUND))?;
+    fs::write(stamp, wanted).map_err(|error| error.to_string())?;
+    Ok(venv)
+}
+
+/// AWS CLI v1, from PyPI.
+pub(crate) fn aws_cli_v1() -> Result<PathBuf, String> {
+    venv().map(|venv| venv.join("bin/aws"))
+}
+
+/// AWS CLI v2, which Debian calls `awscli`.
+pub(crate) fn aws_cli_v2() -> Result<PathBuf, String> {
+    let candidates = || {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let found: Vec<PathBuf> = std::env::split_paths(&path)
+            .chain([PathBuf::from("/usr/bin")])
+            .map(|directory| directory.join("aws"))
+            .filter(|file| file.is_file() && is_version_2(file))
+            .collect();
+        found.into_iter().next()
+    };
+    if let Some(found) = candidates() {
+        return Ok(found);
+    }
+    apt_install("awscli")?;
+    candidates().ok_or_else(|| "Debian's awscli is not version 2".to_owned())
+}
+
+/// Installs a Debian package when this is root; else says the one command.
+pub(crate) fn apt_install(package: &str) -> Result<(), String> {
+    let user = shell::run_or_tell(shell::command("id").arg("-u"), BOUND);
+    if user.output.trim() != "0" {
+        return Err(format!(
+            "not installed; `sudo apt-get install {package}` would do it"
+        ));
+    }
+    let mut update = shell::command("apt-get");
+    update.args(["update", "-qq"]);
+    // An outdated list may still do.
+    let _updated = shell::run_or_tell(&mut update, BOUND);
+    let mut install = shell::command("apt-get");
+    install.env("DEBIAN_FRONTEND", "noninteractive");
+    install.args(["install", "-y", "-qq", "--no-install-recommends"]);
+    install.args(["-o", "DPkg::Lock::Timeout=120", package]);
+    succeeded("apt-get install", &shell::run_or_tell(&mut install, BOUND))
+}
+
+fn make_venv(venv: &Path) -> Result<(), String> {
+    let make = || {
+        let mut python = shell::command("python3");
+        python.args(["-m", "venv", "--clear"]).arg(venv);
+        succeeded("python3 -m venv", &shell::run_or_tell(&mut python, BOUND))
+    };
+    make().or_else(|_| apt_install("python3-venv").and_then(|()| make()))
+}
+
+fn is_version_2(aws: &Path) -> bool {
+    let version = shell::run_or_tell(shell::command(aws).arg("--version"), BOUND);
+    version.success && version.output.starts_with("aws-cli/2.")
+}
+
+/// The last line of what a program said is the reason it gives.
+fn succeeded(what: &str, outcome: &Outcome) -> Result<(), String> {
+    if outcome.success {
+        return Ok(());
+    }
+    let reason = outcome
+        .output
+        .lines()
+        .rfind(|line| !line.trim().is_empty())
+        .unwrap_or_default();
+    Err(format!("{what} failed: {reason}"))
+}
