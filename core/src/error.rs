@@ -120,15 +120,32 @@ impl Error {
 
 /// A value of a non-secret option as a message may show it.
 ///
-/// Somebody may have pasted a key where a path or an ARN belongs: a value that holds a line end or
-/// `BEGIN`, or that is longer than 255 bytes, is described and not shown.
+/// Somebody may have pasted a key where a path or an ARN belongs: a value that holds a line end,
+/// `BEGIN` or a long run of base64 characters, or that is longer than 255 bytes, is described and
+/// not shown. The run counts because a P-256 key in base64 is one line of 184 characters.
 #[must_use]
 pub fn shown(value: &str) -> String {
-    if value.len() > 255 || value.contains("BEGIN") || value.chars().any(char::is_control) {
+    if value.len() > 255
+        || value.contains("BEGIN")
+        || value.chars().any(char::is_control)
+        || longest_base64_run(value) >= SUSPICIOUS_RUN
+    {
         format!("(a value of {} bytes, not shown)", value.len())
     } else {
         format!("`{value}`")
     }
+}
+
+/// Longer than the words of paths, ARNs and host names; shorter than a piece of any key.
+const SUSPICIOUS_RUN: usize = 40;
+
+/// Slashes end a run: they separate the words of a path, and are rare in base64.
+fn longest_base64_run(value: &str) -> usize {
+    value
+        .split(|character: char| !(character.is_ascii_alphanumeric() || "+=".contains(character)))
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
 }
 
 impl fmt::Display for Error {
@@ -151,3 +168,34 @@ impl fmt::Debug for Error {
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+    use alloc::string::String;
+
+    #[test]
+    fn paths_and_arns_are_shown() {
+        for value in [
+            "leaf.pem",
+            "/etc/ssl/private/host.example.com.key",
+            "C:\\keys\\k.pem",
+            "arn:aws:rolesanywhere:eu-central-1:111122223333:profile/0c1d2e3f-9d47-4f0b-8a11-5b7e0c9d1a2b",
+        ] {
+            assert_eq!(shown(value), alloc::format!("`{value}`"));
+        }
+    }
+
+    #[test]
+    fn keys_are_not_shown() {
+        let line: String = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg".repeat(3);
+        for value in [
+            "two\nlines",
+            "-----BEGIN EC PRIVATE KEY-----",
+            &line,
+            &"p/".repeat(128),
+        ] {
+            assert!(!shown(value).contains(value.get(..4).unwrap()), "{value}");
+        }
+    }
+}
