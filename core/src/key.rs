@@ -47,7 +47,11 @@ impl PrivateKey {
         }
     }
 
-    pub(crate) fn material(&self) -> &Material {
+    pub(crate) const fn from_material(material: Material) -> Self {
+        Self { material }
+    }
+
+    pub(crate) const fn material(&self) -> &Material {
         &self.material
     }
 }

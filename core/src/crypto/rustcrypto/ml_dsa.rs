@@ -1,0 +1,131 @@
+//! Pure ML-DSA with an empty context (FIPS 204), the deterministic variant.
+
+use crate::crypto::errors::private_key_malformed;
+use crate::error::Result;
+use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey, signing_failed};
+use alloc::boxed::Box;
+use core::fmt;
+use ml_dsa::{
+    EncodedVerifyingKey, ExpandedSigningKey, ExpandedSigningKeyBytes, MlDsaParams, Seed,
+    VerifyingKey,
+};
+use zeroize::Zeroizing;
+
+struct MlDsaKey<P: MlDsaParams> {
+    /// Boxed: some tens of kilobytes.
+    expanded: Box<ExpandedSigningKey<P>>,
+    public_key: PublicKey,
+}
+
+/// Takes any of the three forms of RFC 9881 §6.
+pub(super) fn load<P: MlDsaParams + Send + Sync + 'static>(
+    algorithm: KeyAlgorithm,
+    seed: Option<&[u8]>,
+    expanded: Option<&[u8]>,
+) -> Result<Box<dyn SigningKey>> {
+    let key = match (seed, expanded) {
+        (Some(seed), None) => from_seed::<P>(seed),
+        (None, Some(expanded)) => from_expanded::<P>(algorithm, expanded),
+        (Some(seed), Some(expanded)) => {
+            from_seed::<P>(seed).filter(|key| is_expansion(key, expanded))
+        }
+        (None, None) => None,
+    };
+    let expanded = key.ok_or_else(private_key_malformed)?;
+    let public_key = PublicKey::new(algorithm, &expanded.verifying_key().encode())?;
+    Ok(Box::new(MlDsaKey {
+        expanded,
+        public_key,
+    }))
+}
+
+fn from_seed<P: MlDsaParams>(seed: &[u8]) -> Option<Box<ExpandedSigningKey<P>>> {
+    let seed = <&Seed>::try_from(seed).ok()?;
+    Some(Box::new(ExpandedSigningKey::from_seed(seed)))
+}
+
+/// RFC 9881 §8.2 asks for this check: a file may be told its two halves by two parties.
+#[expect(deprecated, reason = "the expanded form is what the file holds")]
+fn is_expansion<P: MlDsaParams>(key: &ExpandedSigningKey<P>, expanded: &[u8]) -> bool {
+    Zeroizing::new(key.to_expanded()).as_slice() == expanded
+}
+
+/// The crate decodes without checks. Coefficients out of range, which it may panic on, are looked
+/// for in the encoding. That rho, tr, s1, s2 and t0 belong together is seen from a signature made on
+/// trial, which the derived public key must verify; t0 alone, if but a few of its bits are wrong,
+/// can slip through.
+#[expect(deprecated, reason = "some files hold the expanded form alone")]
+fn from_expanded<P: MlDsaParams>(
+    algorithm: KeyAlgorithm,
+    expanded: &[u8],
+) -> Option<Box<ExpandedSigningKey<P>>> {
+    let encoded = <&ExpandedSigningKeyBytes<P>>::try_from(expanded).ok()?;
+    if !short_coefficients_in_range(algorithm, expanded) {
+        return None;
+    }
+    let key = Box::new(ExpandedSigningKey::<P>::from_expanded(encoded));
+    let trial = key.sign_deterministic(&[], &[]).ok()?;
+    key.verifying_key()
+        .verify_with_context(&[], &[], &trial)
+        .then_some(key)
+}
+
+/// Whether every coefficient of s1 and s2 lies in −η..=η (FIPS 204, algorithm 25, line 4).
+///
+/// They follow rho, K and tr (128 octets), packed as η minus the coefficient: in 3 bits where η is
+/// 2, in 4 bits where it is 4 (table 1).
+fn short_coefficients_in_range(algorithm: KeyAlgorithm, expanded: &[u8]) -> bool {
+    let (polynomials, bits, largest) = match algorithm {
+        KeyAlgorithm::MlDsa44 => (8, 3, 4),
+        KeyAlgorithm::MlDsa65 => (11, 4, 8),
+        _ => (15, 3, 4),
+    };
+    let octets = polynomials * 32 * bits;
+    let Some(packed) = expanded.get(128..).and_then(|rest| rest.get(..octets)) else {
+        return false;
+    };
+    // A group of `bits` octets holds eight coefficients.
+    packed.chunks_exact(bits).all(|group| {
+        let group = group
+            .iter()
+            .rev()
+            .fold(0_u32, |sum, octet| sum << 8 | u32::from(*octet));
+        (0..8).all(|index| (group >> (index * bits)) & ((1 << bits) - 1) <= largest)
+    })
+}
+
+impl<P: MlDsaParams + Send + Sync> SigningKey for MlDsaKey<P> {
+    fn public_key(&self) -> &PublicKey {
+        &self.public_key
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Signature> {
+        let signature = self.expanded.sign_deterministic(message, &[]);
+        let signature = signature.map_err(|_| signing_failed())?;
+        Ok(Signature::new(signature.encode().to_vec()))
+    }
+}
+
+impl<P: MlDsaParams> fmt::Debug for MlDsaKey<P> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "RustCrypto({}, redacted)",
+            self.public_key.algorithm().as_str()
+        )
+    }
+}
+
+/// `Some` when the signature holds.
+pub(super) fn verify<P: MlDsaParams>(
+    public_key: &[u8],
+    message: &[u8],
+    signature: &Signature,
+) -> Option<()> {
+    let public_key = <&EncodedVerifyingKey<P>>::try_from(public_key).ok()?;
+    let signature = ml_dsa::Signature::<P>::try_from(signature.as_bytes()).ok()?;
+    let public_key = VerifyingKey::<P>::decode(public_key);
+    public_key
+        .verify_with_context(message, &[], &signature)
+        .then_some(())
+}

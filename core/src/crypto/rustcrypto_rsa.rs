@@ -1,0 +1,158 @@
+//! RSA in pure Rust, blinded with randomness from the caller.
+
+mod blinding;
+
+use self::blinding::{Blinding, BlindingSeed};
+use super::errors::{private_key_malformed, signature_invalid};
+use crate::error::{Error, ErrorCode, Result};
+use crate::key::{Material, PrivateKey};
+use crate::signing::{Backend, KeyAlgorithm, PublicKey, Signature, SigningKey, signing_failed};
+use alloc::{boxed::Box, vec::Vec};
+use core::fmt;
+use der::{Decode, Encode};
+use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
+use rsa::traits::SignatureScheme;
+use rsa::{BigUint, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
+use sha2::{Digest, Sha256};
+
+/// The RSA of the RustCrypto project, for places where neither AWS-LC nor WebCrypto is at hand.
+///
+/// **Its arithmetic is not constant-time (RUSTSEC-2023-0071, "Marvin").** Every private-key
+/// operation is blinded, with factors drawn from the seed given here, so that timings do not follow
+/// the message; a residual leak through the blinding itself cannot be ruled out. Do not use it where
+/// somebody hostile can measure the time that signatures take. `AwsLc` and external signers (HSM,
+/// WebCrypto) do not have this problem.
+///
+/// Signatures are RSASSA-PKCS1-v1_5 with SHA-256: the same bytes as from any other implementation,
+/// whatever the seed. Keys of 1024 to 8192 bits, of two primes.
+#[derive(Clone)]
+pub struct RustCryptoRsa {
+    seed: BlindingSeed,
+}
+
+impl RustCryptoRsa {
+    /// A backend that blinds with factors drawn from `blinding_seed`: 32 bytes from the system's
+    /// random generator, new in each process.
+    ///
+    /// The factors also depend on the private key and on the message. A seed that turns out to be
+    /// guessable therefore weakens the blinding, but neither signatures nor key.
+    #[must_use]
+    pub const fn new(blinding_seed: [u8; 32]) -> Self {
+        Self {
+            seed: BlindingSeed::new(blinding_seed),
+        }
+    }
+}
+
+impl Backend for RustCryptoRsa {
+    fn signing_key(&self, private_key: PrivateKey) -> Result<Box<dyn SigningKey>> {
+        let Material::Rsa { pkcs1_der } = private_key.material() else {
+            return Err(only_rsa());
+        };
+        let key = RsaPrivateKeyRef::from_der(pkcs1_der).map_err(|_| private_key_malformed())?;
+        let (modulus, public_exponent) = (key.modulus, key.public_exponent);
+        let public_key = RsaPublicKeyRef {
+            modulus,
+            public_exponent,
+        }
+        .to_der();
+        let public_key = public_key.map_err(|_| private_key_malformed())?;
+        let public_key = PublicKey::new(KeyAlgorithm::Rsa, &public_key)?;
+        let key = parse(&key).ok_or_else(private_key_malformed)?;
+        let blinding = self.seed.for_key(pkcs1_der);
+        Ok(Box::new(RsaKey {
+            key,
+            blinding,
+            public_key,
+        }))
+    }
+
+    fn verify(&self, public_key: &PublicKey, message: &[u8], signature: &Signature) -> Result<()> {
+        if public_key.algorithm() != KeyAlgorithm::Rsa {
+            return Err(only_rsa());
+        }
+        verify(public_key.key_bytes(), message, signature).ok_or_else(signature_invalid)
+    }
+}
+
+impl fmt::Debug for RustCryptoRsa {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("RustCryptoRsa(redacted)")
+    }
+}
+
+fn only_rsa() -> Error {
+    Error::new(
+        ErrorCode::FeatureUnavailable,
+        "the RustCryptoRsa backend does RSA only",
+    )
+    .with_hint("use the backend RustCrypto for EC and ML-DSA keys")
+}
+
+/// `rsa` computes the Chinese-remainder parameters anew, so those of the file do not matter.
+fn parse(key: &RsaPrivateKeyRef<'_>) -> Option<RsaPrivateKey> {
+    let number = |bytes: &[u8]| BigUint::from_bytes_be(bytes);
+    let primes = [number(key.prime1.as_bytes()), number(key.prime2.as_bytes())];
+    // `rsa` brings m1 − m2 into 0..p by adding p repeatedly: primes of very different size, which
+    // only a hostile file has, would keep it adding for years.
+    let [longer, shorter] = match primes.each_ref().map(BigUint::bits) {
+        [first, second] if first >= second => [first, second],
+        [first, second] => [second, first],
+    };
+    if key.other_prime_infos.is_some() || longer.saturating_sub(shorter) > 16 {
+        return None;
+    }
+    RsaPrivateKey::from_components(
+        number(key.modulus.as_bytes()),
+        number(key.public_exponent.as_bytes()),
+        number(key.private_exponent.as_bytes()),
+        Vec::from(primes),
+    )
+    .ok()
+}
+
+struct RsaKey {
+    key: RsaPrivateKey,
+    blinding: Blinding,
+    public_key: PublicKey,
+}
+
+impl SigningKey for RsaKey {
+    fn public_key(&self) -> &PublicKey {
+        &self.public_key
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Signature> {
+        let digest: [u8; 32] = Sha256::digest(message).into();
+        let mut random = self.blinding.for_digest(&digest);
+        let signature = self.key.sign_with_rng(&mut random, scheme(), &digest);
+        Ok(Signature::new(signature.map_err(|_| signing_failed())?))
+    }
+}
+
+impl fmt::Debug for RsaKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("RustCryptoRsa(rsa, redacted)")
+    }
+}
+
+fn verify(public_key_der: &[u8], message: &[u8], signature: &Signature) -> Option<()> {
+    let key = RsaPublicKeyRef::from_der(public_key_der).ok()?;
+    let modulus = BigUint::from_bytes_be(key.modulus.as_bytes());
+    let exponent = BigUint::from_bytes_be(key.public_exponent.as_bytes());
+    let key = RsaPublicKey::new_with_max_size(modulus, exponent, 8192).ok()?;
+    scheme()
+        .verify(&key, &Sha256::digest(message), signature.as_bytes())
+        .ok()
+}
+
+/// `Pkcs1v15Sign::new` wants a hash of the older generation of crates; only this prefix, the head of
+/// SHA-256's `DigestInfo` (RFC 8017 §9.2, note 1), is needed of it.
+fn scheme() -> Pkcs1v15Sign {
+    const SHA256_DIGEST_INFO: &[u8] =
+        b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
+    Pkcs1v15Sign {
+        hash_len: Some(32),
+        prefix: SHA256_DIGEST_INFO.into(),
+    }
+}

@@ -1,0 +1,168 @@
+//! Keys whose parts contradict each other are refused, by every backend, and nothing hangs.
+
+use super::keys::{
+    EC_SCALARS, ML_DSA, SEED, ec, ec_scalar, expand, ml_dsa, rsa_2048_der, rsa_der, rsa_small,
+    scalar,
+};
+use super::{AwsLc, RUST_CRYPTO_RSA, RustCrypto};
+use crate::error::ErrorCode;
+use crate::key::PrivateKey;
+use crate::signing::Backend;
+use alloc::{vec, vec::Vec};
+use der::{Decode, Encode};
+use pkcs1::RsaPrivateKeyRef;
+use rsa::pkcs1::EncodeRsaPrivateKey;
+
+fn code(backend: &dyn Backend, key: PrivateKey) -> ErrorCode {
+    backend.signing_key(key).unwrap_err().code()
+}
+
+#[test]
+fn ec_scalars_out_of_range() {
+    for (algorithm, length) in EC_SCALARS {
+        for scalar in [
+            vec![0; length],
+            vec![0xff; length],
+            vec![1; length - 1],
+            vec![1; 200],
+        ] {
+            for backend in [&AwsLc as &dyn Backend, &RustCrypto] {
+                let key = ec_scalar(algorithm, scalar.clone(), None);
+                assert_eq!(
+                    code(backend, key),
+                    ErrorCode::PrivateKeyMalformed,
+                    "{scalar:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn ec_points_of_another_scalar() {
+    for (algorithm, _) in EC_SCALARS {
+        let mut other = scalar(algorithm);
+        other[1] ^= 1;
+        let other = RustCrypto
+            .signing_key(ec_scalar(algorithm, other, None))
+            .unwrap();
+        for point in [other.public_key().key_bytes(), b"\x04", b""] {
+            for backend in [&AwsLc as &dyn Backend, &RustCrypto] {
+                let key = ec(algorithm, Some(point.to_vec()));
+                assert_eq!(code(backend, key), ErrorCode::PrivateKeyMalformed);
+            }
+        }
+    }
+}
+
+#[test]
+fn ml_dsa_forms_that_disagree() {
+    for algorithm in ML_DSA {
+        let expanded = expand(algorithm);
+        let forms: [(Option<Vec<u8>>, Option<Vec<u8>>); 5] = [
+            (Some(vec![8; 32]), Some(expanded.clone())),
+            (Some(SEED.to_vec()), Some(expanded[1..].to_vec())),
+            (Some(SEED[1..].to_vec()), None),
+            (None, Some(expanded[1..].to_vec())),
+            (None, None),
+        ];
+        for (seed, expanded) in forms {
+            for backend in [&AwsLc as &dyn Backend, &RustCrypto] {
+                let key = ml_dsa(algorithm, seed.clone(), expanded.clone());
+                assert_eq!(code(backend, key), ErrorCode::PrivateKeyMalformed);
+            }
+        }
+    }
+}
+
+/// In rho, tr, s1, s2 and t0; K (32..64) may be anything at all.
+#[test]
+fn ml_dsa_expanded_keys_with_wrong_octets() {
+    for algorithm in ML_DSA {
+        let expanded = expand(algorithm);
+        let last = expanded.len() - 416;
+        for (start, length, flip) in [
+            (0, 1, 1),
+            (64, 1, 1),
+            (127, 1, 1),
+            (128, 1, 0xff),
+            (600, 1, 0xff),
+            (last, 416, 0x55),
+        ] {
+            let mut wrong = expanded.clone();
+            wrong[start..start + length]
+                .iter_mut()
+                .for_each(|octet| *octet ^= flip);
+            for backend in [&AwsLc as &dyn Backend, &RustCrypto] {
+                let key = ml_dsa(algorithm, None, Some(wrong.clone()));
+                assert_eq!(
+                    code(backend, key),
+                    ErrorCode::PrivateKeyMalformed,
+                    "{start}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn rsa_numbers_that_disagree() {
+    let good = RsaPrivateKeyRef::from_der(rsa_2048_der()).unwrap();
+    let other = rsa_small(1024).to_pkcs1_der().unwrap();
+    let other = RsaPrivateKeyRef::from_der(other.as_bytes()).unwrap();
+    let wrong = [
+        RsaPrivateKeyRef {
+            prime1: other.prime1,
+            ..good.clone()
+        },
+        RsaPrivateKeyRef {
+            private_exponent: other.private_exponent,
+            ..good.clone()
+        },
+        RsaPrivateKeyRef {
+            public_exponent: other.prime1,
+            ..good.clone()
+        },
+    ];
+    for key in wrong {
+        let der = key.to_der().unwrap();
+        for backend in [&AwsLc as &dyn Backend, &RUST_CRYPTO_RSA] {
+            assert_eq!(code(backend, rsa_der(&der)), ErrorCode::PrivateKeyMalformed);
+        }
+    }
+    for der in [&b""[..], b"\x30\x00", &rsa_2048_der()[1..]] {
+        for backend in [&AwsLc as &dyn Backend, &RUST_CRYPTO_RSA] {
+            assert_eq!(code(backend, rsa_der(der)), ErrorCode::PrivateKeyMalformed);
+        }
+    }
+}
+
+#[test]
+fn rsa_keys_under_1024_bits() {
+    let der = rsa_small(512).to_pkcs1_der().unwrap();
+    for backend in [&AwsLc as &dyn Backend, &RUST_CRYPTO_RSA] {
+        assert_eq!(
+            code(backend, rsa_der(der.as_bytes())),
+            ErrorCode::KeyTooSmall
+        );
+    }
+}
+
+/// Three and a long prime: a valid key by the numbers, which `rsa` would work on for years.
+#[test]
+fn rsa_primes_of_different_length() {
+    let long = rsa_small(2048);
+    let long = &rsa::traits::PrivateKeyParts::primes(&long)[0];
+    let exponent = rsa::BigUint::from(65537_u32);
+    let three = rsa::BigUint::from(3_u32);
+    let key = rsa::RsaPrivateKey::from_p_q(three, long.clone(), exponent).unwrap();
+    let der = key.to_pkcs1_der().unwrap();
+    for backend in [&AwsLc as &dyn Backend, &RUST_CRYPTO_RSA] {
+        let refused = code(backend, rsa_der(der.as_bytes()));
+        assert!(
+            [ErrorCode::PrivateKeyMalformed, ErrorCode::KeyTooSmall].contains(&refused),
+            "{backend:?} {refused}"
+        );
+    }
+    assert_eq!(long.bits(), 1024);
+}
