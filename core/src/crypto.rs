@@ -47,8 +47,8 @@ mod errors {
     }
 }
 
+#[cfg(test)]
 #[cfg(all(
-    test,
     feature = "aws-lc-rs",
     feature = "rustcrypto",
     feature = "rustcrypto-rsa"

@@ -11,6 +11,8 @@ use crate::signing::{Backend, KeyAlgorithm, Signature, SigningKey};
 use alloc::{boxed::Box, format, vec, vec::Vec};
 
 static RUST_CRYPTO_RSA: RustCryptoRsa = RustCryptoRsa::new([9; 32]);
+static BACKENDS: [&dyn Backend; 2] = [&AwsLc, &RustCrypto];
+static RSA_BACKENDS: [&dyn Backend; 2] = [&AwsLc, &RUST_CRYPTO_RSA];
 
 /// One key of each algorithm, made anew for each caller.
 fn private_key(algorithm: KeyAlgorithm) -> PrivateKey {
@@ -129,7 +131,7 @@ fn points_in_the_file_may_be_absent_plain_or_compressed() {
         let (x, y) = plain[1..].split_at(plain.len() / 2);
         let compressed = [&[2 | (y[y.len() - 1] & 1)], x].concat();
         for point in [plain, compressed] {
-            for backend in [&AwsLc as &dyn Backend, &RustCrypto] {
+            for backend in BACKENDS {
                 let again = backend
                     .signing_key(ec(algorithm, Some(point.clone())))
                     .unwrap();

@@ -180,8 +180,7 @@ mod tests {
     use super::PublicKey;
     use crate::error::ErrorCode;
     use crate::signing::KeyAlgorithm;
-    use alloc::vec::Vec;
-    use alloc::{format, vec};
+    use alloc::{vec, vec::Vec};
     use der::Encode;
     use der::asn1::UintRef;
 
@@ -288,12 +287,7 @@ mod tests {
             b"-----BEGIN PUBLIC KEY-----",
         ] {
             let error = PublicKey::from_spki_der(garbage).unwrap_err();
-            assert_eq!(
-                error.code(),
-                ErrorCode::CertificateMalformed,
-                "{}",
-                format!("{garbage:?}")
-            );
+            assert_eq!(error.code(), ErrorCode::CertificateMalformed, "{garbage:?}");
         }
     }
 }

@@ -4,11 +4,11 @@ use super::keys::{
     EC_SCALARS, ML_DSA, SEED, ec, ec_scalar, expand, ml_dsa, rsa_2048_der, rsa_der, rsa_small,
     scalar,
 };
-use super::{AwsLc, RUST_CRYPTO_RSA, RustCrypto};
+use super::{BACKENDS, RSA_BACKENDS, RustCrypto};
 use crate::error::ErrorCode;
 use crate::key::PrivateKey;
 use crate::signing::Backend;
-use alloc::{vec, vec::Vec};
+use alloc::vec;
 use der::{Decode, Encode};
 use pkcs1::RsaPrivateKeyRef;
 use rsa::pkcs1::EncodeRsaPrivateKey;
@@ -26,7 +26,7 @@ fn ec_scalars_out_of_range() {
             vec![1; length - 1],
             vec![1; 200],
         ] {
-            for backend in [&AwsLc as &dyn Backend, &RustCrypto] {
+            for backend in BACKENDS {
                 let key = ec_scalar(algorithm, scalar.clone(), None);
                 assert_eq!(
                     code(backend, key),
@@ -47,7 +47,7 @@ fn ec_points_of_another_scalar() {
             .signing_key(ec_scalar(algorithm, other, None))
             .unwrap();
         for point in [other.public_key().key_bytes(), b"\x04", b""] {
-            for backend in [&AwsLc as &dyn Backend, &RustCrypto] {
+            for backend in BACKENDS {
                 let key = ec(algorithm, Some(point.to_vec()));
                 assert_eq!(code(backend, key), ErrorCode::PrivateKeyMalformed);
             }
@@ -59,7 +59,7 @@ fn ec_points_of_another_scalar() {
 fn ml_dsa_forms_that_disagree() {
     for algorithm in ML_DSA {
         let expanded = expand(algorithm);
-        let forms: [(Option<Vec<u8>>, Option<Vec<u8>>); 5] = [
+        let forms = [
             (Some(vec![8; 32]), Some(expanded.clone())),
             (Some(SEED.to_vec()), Some(expanded[1..].to_vec())),
             (Some(SEED[1..].to_vec()), None),
@@ -67,7 +67,7 @@ fn ml_dsa_forms_that_disagree() {
             (None, None),
         ];
         for (seed, expanded) in forms {
-            for backend in [&AwsLc as &dyn Backend, &RustCrypto] {
+            for backend in BACKENDS {
                 let key = ml_dsa(algorithm, seed.clone(), expanded.clone());
                 assert_eq!(code(backend, key), ErrorCode::PrivateKeyMalformed);
             }
@@ -93,7 +93,7 @@ fn ml_dsa_expanded_keys_with_wrong_octets() {
             wrong[start..start + length]
                 .iter_mut()
                 .for_each(|octet| *octet ^= flip);
-            for backend in [&AwsLc as &dyn Backend, &RustCrypto] {
+            for backend in BACKENDS {
                 let key = ml_dsa(algorithm, None, Some(wrong.clone()));
                 assert_eq!(
                     code(backend, key),
@@ -126,12 +126,12 @@ fn rsa_numbers_that_disagree() {
     ];
     for key in wrong {
         let der = key.to_der().unwrap();
-        for backend in [&AwsLc as &dyn Backend, &RUST_CRYPTO_RSA] {
+        for backend in RSA_BACKENDS {
             assert_eq!(code(backend, rsa_der(&der)), ErrorCode::PrivateKeyMalformed);
         }
     }
     for der in [&b""[..], b"\x30\x00", &rsa_2048_der()[1..]] {
-        for backend in [&AwsLc as &dyn Backend, &RUST_CRYPTO_RSA] {
+        for backend in RSA_BACKENDS {
             assert_eq!(code(backend, rsa_der(der)), ErrorCode::PrivateKeyMalformed);
         }
     }
@@ -140,7 +140,7 @@ fn rsa_numbers_that_disagree() {
 #[test]
 fn rsa_keys_under_1024_bits() {
     let der = rsa_small(512).to_pkcs1_der().unwrap();
-    for backend in [&AwsLc as &dyn Backend, &RUST_CRYPTO_RSA] {
+    for backend in RSA_BACKENDS {
         assert_eq!(
             code(backend, rsa_der(der.as_bytes())),
             ErrorCode::KeyTooSmall
@@ -157,7 +157,7 @@ fn rsa_primes_of_different_length() {
     let three = rsa::BigUint::from(3_u32);
     let key = rsa::RsaPrivateKey::from_p_q(three, long.clone(), exponent).unwrap();
     let der = key.to_pkcs1_der().unwrap();
-    for backend in [&AwsLc as &dyn Backend, &RUST_CRYPTO_RSA] {
+    for backend in RSA_BACKENDS {
         let refused = code(backend, rsa_der(der.as_bytes()));
         assert!(
             [ErrorCode::PrivateKeyMalformed, ErrorCode::KeyTooSmall].contains(&refused),
