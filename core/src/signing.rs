@@ -5,6 +5,7 @@ mod public_key;
 mod signature_form;
 
 pub use public_key::PublicKey;
+pub(crate) use public_key::rsa_modulus_bits;
 pub(crate) use signature_form::encode_signature;
 
 use crate::error::{Error, ErrorCode, Result};

@@ -102,12 +102,20 @@ impl PublicKey {
 
 fn check_rsa(key_bytes: &[u8]) -> Result<usize> {
     let key = RsaPublicKeyRef::from_der(key_bytes).map_err(|_| malformed())?;
-    let bits = bit_length(key.modulus.as_bytes());
     let odd = |bytes: &[u8]| bytes.last().is_some_and(|last| last & 1 == 1);
     let exponent = key.public_exponent.as_bytes();
     if !odd(key.modulus.as_bytes()) || !odd(exponent) || bit_length(exponent) < 2 {
         return Err(malformed());
     }
+    rsa_modulus_bits(key.modulus.as_bytes())
+}
+
+/// The length of a big-endian modulus, in bits, where it is one that is taken.
+///
+/// # Errors
+/// `key_too_small` under 1024 bits, `key_algorithm_unsupported` over 8192.
+pub(crate) fn rsa_modulus_bits(modulus: &[u8]) -> Result<usize> {
+    let bits = bit_length(modulus);
     match bits {
         0..1024 => Err(Error::new(
             ErrorCode::KeyTooSmall,
