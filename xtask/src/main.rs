@@ -1,8 +1,11 @@
 //! `cargo xtask …`: the two commands of the README, and everything CI runs.
 #![forbid(unsafe_code)]
 
+mod bench;
+mod demo;
 mod errors;
 mod report;
+mod sandbox;
 mod shell;
 mod suite;
 mod test;
@@ -14,6 +17,7 @@ const HELP: &str = "\
 cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
 cargo xtask test [AREA…]    run every check, or those of the named areas:
                             house core client cli emulator conformance nostd clients
+cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
 cargo xtask help            this text
 ";
@@ -22,7 +26,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.split_first() {
+        Some((&"demo", [])) => demo::run(),
         Some((&"test", areas)) => test::run(areas),
+        Some((&"bench", [])) => bench::run(),
         Some((&"errors", rest)) => errors::run(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {
             print!("{HELP}");

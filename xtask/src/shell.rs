@@ -87,6 +87,14 @@ pub(crate) fn run_or_tell(command: &mut Command, limit: Duration) -> Outcome {
     })
 }
 
+/// Whether a program of this name is found in `PATH`.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|directory| directory.join(program))
+        .find(|file| file.is_file())
+}
+
 /// Stops a program that was started in its own process group, and what it started.
 pub(crate) fn stop(child: &mut Child) {
     let group = format!("-{}", child.id());

@@ -1,6 +1,7 @@
 //! Every suite of `cargo xtask test`, in the order they run: what is quick to fail comes first.
 
 mod cargo;
+mod clients;
 mod deny;
 mod directions;
 mod nostd;
@@ -48,6 +49,7 @@ pub(crate) const ALL: &[Suite] = &[
         cargo::test("rolesanywhere-emulator", &[])
     }),
     suite("conformance", "conformance", conformance),
+    suite("clients", "AWS CLI v1, AWS CLI v2, boto3", clients::check),
     suite("nostd", "no_std builds", nostd::check),
     suite("house", "commands of the README", readme::check),
 ];

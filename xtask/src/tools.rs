@@ -39,6 +39,11 @@ pub(crate) fn aws_cli_v1() -> Result<PathBuf, String> {
     venv().map(|venv| venv.join("bin/aws"))
 }
 
+/// The Python of that environment, which has boto3.
+pub(crate) fn python() -> Result<PathBuf, String> {
+    venv().map(|venv| venv.join("bin/python"))
+}
+
 /// AWS CLI v2, which Debian calls `awscli`.
 pub(crate) fn aws_cli_v2() -> Result<PathBuf, String> {
     let candidates = || {

@@ -1,0 +1,53 @@
+//! The same signatures straight from aws-lc-rs, as it would be used without this library.
+
+use super::{MESSAGE, Result};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{self, EcdsaKeyPair, PqdsaKeyPair, RsaKeyPair};
+use rolesanywhere_core::pem;
+use std::hint::black_box;
+
+/// Signs [`MESSAGE`] once a call; `None` for what aws-lc-rs cannot do. P-384 signs with SHA-384,
+/// the only hash that it offers there.
+pub(crate) fn signer(key_type: &str, key_pem: &[u8]) -> Result<Option<Box<dyn FnMut()>>> {
+    let block = pem::blocks(key_pem)?.next().ok_or("no PEM block")??;
+    let pkcs8 = block.der();
+    let ecdsa = match key_type {
+        "p256" => Some(&signature::ECDSA_P256_SHA256_ASN1_SIGNING),
+        "p384" => Some(&signature::ECDSA_P384_SHA384_ASN1_SIGNING),
+        "p521" => Some(&signature::ECDSA_P521_SHA256_ASN1_SIGNING),
+        _ => None,
+    };
+    let ml_dsa = match key_type {
+        "ml-dsa-44" => Some(&signature::ML_DSA_44_SIGNING),
+        "ml-dsa-65" => Some(&signature::ML_DSA_65_SIGNING),
+        "ml-dsa-87" => Some(&signature::ML_DSA_87_SIGNING),
+        _ => None,
+    };
+    let random = SystemRandom::new();
+    if let Some(algorithm) = ecdsa {
+        let key = EcdsaKeyPair::from_pkcs8(algorithm, pkcs8)?;
+        return Ok(Some(Box::new(move || {
+            drop(black_box(key.sign(&random, MESSAGE)))
+        })));
+    }
+    if let Some(algorithm) = ml_dsa {
+        let key = PqdsaKeyPair::from_pkcs8(algorithm, pkcs8)?;
+        let mut signature = vec![0; algorithm.signature_len()];
+        return Ok(Some(Box::new(move || {
+            let _signed = black_box(key.sign(MESSAGE, &mut signature));
+        })));
+    }
+    if !key_type.starts_with("rsa") {
+        return Ok(None);
+    }
+    let key = RsaKeyPair::from_pkcs8(pkcs8)?;
+    let mut signature = vec![0; key.public_modulus_len()];
+    Ok(Some(Box::new(move || {
+        let _signed = black_box(key.sign(
+            &signature::RSA_PKCS1_SHA256,
+            &random,
+            MESSAGE,
+            &mut signature,
+        ));
+    })))
+}

@@ -1,0 +1,93 @@
+//! `cargo xtask bench`: numbers from one run on one machine, as ratios; never a test.
+//!
+//! Peers: any program named in `ROLESANYWHERE_PEER` that takes the flags of `credential-process`.
+
+mod process;
+mod responder;
+mod speed;
+
+use crate::sandbox::{self, Sandbox};
+use crate::shell::{self, LONG};
+use crate::tools;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The identities that everything is measured with.
+const KEY_TYPES: &[&str] = &[
+    "rsa2048",
+    "rsa4096",
+    "p256",
+    "p384",
+    "p521",
+    "ml-dsa-44",
+    "ml-dsa-65",
+    "ml-dsa-87",
+];
+
+const MUSL: &str = "x86_64-unknown-linux-musl";
+
+pub(crate) fn run() -> ExitCode {
+    match bench() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bench() -> Result<(), String> {
+    sandbox::build()?;
+    let identities = shell::root().join("target/bench");
+    for key_type in KEY_TYPES {
+        Sandbox::init(&identities.join(key_type), key_type)?;
+    }
+    println!("\n## One process `credential-process`, plain http on loopback, profile dist\n");
+    process::measure(&builds()?, &identities)?;
+    println!("\n## In one process\n");
+    speed::measure(&identities)
+}
+
+/// Each build of the command line that can be had here, by name.
+fn builds() -> Result<Vec<(String, PathBuf)>, String> {
+    let target = shell::root().join("target");
+    build(&[])?;
+    let mut builds = vec![("gnu".to_owned(), target.join("dist/rolesanywhere"))];
+    match musl() {
+        Ok(()) => builds.push((
+            "musl, static".to_owned(),
+            target.join(MUSL).join("dist/rolesanywhere"),
+        )),
+        Err(reason) => println!("no musl build: {reason}"),
+    }
+    if let Some(peer) = std::env::var_os("ROLESANYWHERE_PEER") {
+        builds.push(("peer".to_owned(), PathBuf::from(peer)));
+    }
+    Ok(builds)
+}
+
+fn musl() -> Result<(), String> {
+    if shell::find("musl-gcc").is_none() {
+        tools::apt_install("musl-tools")?;
+    }
+    let mut rustup = shell::command("rustup");
+    let outcome = shell::run_or_tell(rustup.args(["target", "add", MUSL]), LONG);
+    if outcome.success {
+        build(&["--target", MUSL])
+    } else {
+        Err(outcome.output)
+    }
+}
+
+fn build(arguments: &[&str]) -> Result<(), String> {
+    let mut command = shell::cargo(["build", "--profile", "dist", "-p", "rolesanywhere-cli"]);
+    let status = command
+        .args(arguments)
+        .status()
+        .map_err(|error| error.to_string())?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err("the build failed".to_owned())
+    }
+}
