@@ -1,9 +1,9 @@
 //! `cargo xtask demo`: the whole way once, on this machine, with nothing but a Rust toolchain.
 
-use crate::sandbox::{self, Sandbox, command_of};
-use crate::shell::{self, LONG};
+use crate::sandbox::{self, Sandbox};
+use crate::shell;
 use serde_json::Value;
-use std::process::{ExitCode, Stdio};
+use std::process::ExitCode;
 use std::time::Instant;
 
 pub(crate) fn run() -> ExitCode {
@@ -45,58 +45,16 @@ fn demo() -> Result<(), String> {
     );
     let words = sandbox.credential_process();
     println!("{}\n", shown(&words));
-    let credentials = get_credentials(&words)?;
+    let credentials = sandbox.credentials()?;
     println!("{}", redacted(&credentials));
 
     step(
         5,
         "Ask STS whose credentials these are: sts:GetCallerIdentity, signed with them",
     );
-    let identity = get_caller_identity(&sandbox, &credentials)?;
-    for name in ["Arn", "UserId", "Account"] {
-        println!("{name}: {}", element(&identity, name).unwrap_or_default());
-    }
-    let arn = element(&identity, "Arn").unwrap_or_default();
-    if !arn.starts_with(&sandbox.caller_arn_prefix()) {
-        return Err(format!(
-            "the caller is not a session of the role: {identity}"
-        ));
-    }
+    println!("{}", sandbox.caller_identity(&credentials)?);
     last_words(&sandbox, &words);
     Ok(())
-}
-
-fn get_credentials(words: &[String]) -> Result<Value, String> {
-    let output = command_of(words).stderr(Stdio::inherit()).output();
-    let output = output.map_err(|error| error.to_string())?;
-    if !output.status.success() {
-        return Err(format!("credential-process ended, {}", output.status));
-    }
-    serde_json::from_slice(&output.stdout).map_err(|error| format!("no JSON: {error}"))
-}
-
-fn get_caller_identity(sandbox: &Sandbox, credentials: &Value) -> Result<String, String> {
-    let mut client = shell::command(sandbox::program("examples/get_caller_identity"));
-    client.arg(&sandbox.url).env("AWS_REGION", sandbox.region());
-    for (variable, member) in [
-        ("AWS_ACCESS_KEY_ID", "AccessKeyId"),
-        ("AWS_SECRET_ACCESS_KEY", "SecretAccessKey"),
-        ("AWS_SESSION_TOKEN", "SessionToken"),
-    ] {
-        client.env(
-            variable,
-            credentials
-                .get(member)
-                .and_then(Value::as_str)
-                .unwrap_or_default(),
-        );
-    }
-    let outcome = shell::run_or_tell(&mut client, LONG);
-    if outcome.success {
-        Ok(outcome.output)
-    } else {
-        Err(outcome.output)
-    }
 }
 
 /// What was shown works again while the emulator runs; with other ARNs it works against AWS.
@@ -138,11 +96,6 @@ fn redacted(credentials: &Value) -> String {
         }
     }
     format!("{shown:#}")
-}
-
-fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
-    let (_, after) = xml.split_once(&format!("<{name}>"))?;
-    after.split_once("</").map(|(text, _)| text)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod errors;
 mod report;
 mod sandbox;
 mod shell;
+mod soak;
 mod suite;
 mod test;
 mod tools;
@@ -17,6 +18,7 @@ const HELP: &str = "\
 cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
 cargo xtask test [AREA…]    run every check, or those of the named areas:
                             house core client cli emulator conformance nostd clients
+cargo xtask soak [ROUNDS]   the long rest: ignored tests, and rounds of new keys of every type
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
 cargo xtask help            this text
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Some((&"demo", [])) => demo::run(),
         Some((&"test", areas)) => test::run(areas),
         Some((&"bench", [])) => bench::run(),
+        Some((&"soak", rest)) => soak::run(rest),
         Some((&"errors", rest)) => errors::run(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {
             print!("{HELP}");

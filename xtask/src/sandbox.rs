@@ -1,10 +1,12 @@
 //! A running emulator with a certificate of its own, and the real command-line program beside it.
 
+mod calls;
+
 use crate::shell::{self, LONG};
 use serde_json::Value;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long the emulator may take to listen.
@@ -124,7 +126,7 @@ impl Sandbox {
         .to_vec()
     }
 
-    /// What the caller's ARN begins with once the role has been assumed.
+    /// What the caller's ARN begins with, once the role has been assumed.
     pub(crate) fn caller_arn_prefix(&self) -> String {
         let session = self.role_arn.replacen(":iam:", ":sts:", 1);
         session.replacen(":role/", ":assumed-role/", 1) + "/"
@@ -162,12 +164,4 @@ impl Drop for Sandbox {
         let _killed = self.server.kill();
         let _status = self.server.wait();
     }
-}
-
-/// A command from words, the first of which is the program.
-pub(crate) fn command_of(words: &[String]) -> Command {
-    let mut words = words.iter();
-    let mut command = shell::command(words.next().map(String::as_str).unwrap_or_default());
-    command.args(words);
-    command
 }

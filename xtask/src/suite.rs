@@ -1,6 +1,6 @@
 //! Every suite of `cargo xtask test`, in the order they run: what is quick to fail comes first.
 
-mod cargo;
+pub(crate) mod cargo;
 mod clients;
 mod deny;
 mod directions;

@@ -49,6 +49,14 @@ pub(crate) fn test(package: &str, arguments: &[&str]) -> Report {
     Report::from_test_output(outcome.success, outcome.output)
 }
 
+/// The tests of one package that are too long for every change.
+pub(crate) fn ignored_tests(package: &str) -> Report {
+    let mut command = shell::cargo(["test", "-p", package, "--all-features", "--no-fail-fast"]);
+    command.args(["--", "--show-output", "--ignored"]);
+    let outcome = shell::run_or_tell(&mut command, LONG);
+    Report::from_test_output(outcome.success, outcome.output)
+}
+
 fn one(arguments: &[&str]) -> Report {
     let outcome = shell::run_or_tell(&mut shell::cargo(arguments), LONG);
     Report::check(outcome.success, outcome.output)

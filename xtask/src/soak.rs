@@ -1,0 +1,83 @@
+//! `cargo xtask soak [ROUNDS]`: what takes too long for every change.
+
+use crate::report::{Report, Totals};
+use crate::sandbox::{self, Sandbox};
+use crate::shell;
+use crate::suite::cargo;
+use std::process::ExitCode;
+
+const PACKAGES: &[&str] = &[
+    "rolesanywhere-core",
+    "rolesanywhere",
+    "rolesanywhere-cli",
+    "rolesanywhere-emulator",
+    "rolesanywhere-conformance",
+];
+
+const KEY_TYPES: &[&str] = &[
+    "rsa2048",
+    "rsa3072",
+    "p256",
+    "p384",
+    "p521",
+    "ml-dsa-44",
+    "ml-dsa-65",
+    "ml-dsa-87",
+];
+
+pub(crate) fn run(arguments: &[&str]) -> ExitCode {
+    let rounds = match arguments {
+        [] => Some(50),
+        [rounds] => rounds.parse::<u32>().ok(),
+        _ => None,
+    };
+    let Some(rounds) = rounds else {
+        eprintln!("usage: cargo xtask soak [ROUNDS]");
+        return ExitCode::from(2);
+    };
+    let mut sum = Totals::default();
+    for package in PACKAGES {
+        println!("== {package}: the tests marked #[ignore]");
+        let report = cargo::ignored_tests(package);
+        sum += told(&report);
+    }
+    println!("== {rounds} rounds of a new CA, a new leaf of each key type, credentials, STS");
+    if let Err(problem) = sandbox::build() {
+        sum += told(&Report::check(false, problem));
+    }
+    for round in 1..=rounds {
+        sum += told(&one_round(round));
+    }
+    println!("\n{sum}");
+    if sum.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// New keys and serial numbers each time: their odd lengths are what this looks for.
+fn one_round(round: u32) -> Report {
+    let mut report = Report::default();
+    for key_type in KEY_TYPES {
+        report.merge(match round_trip(key_type) {
+            Ok(()) => Report::check(true, ""),
+            Err(problem) => Report::check(false, format!("round {round}, {key_type}: {problem}")),
+        });
+    }
+    report
+}
+
+fn round_trip(key_type: &str) -> Result<(), String> {
+    let directory = shell::root().join("target/soak").join(key_type);
+    Sandbox::init(&directory, key_type)?;
+    let sandbox = Sandbox::serve(&directory)?;
+    sandbox.caller_identity(&sandbox.credentials()?).map(drop)
+}
+
+fn told(report: &Report) -> Totals {
+    if report.totals.failed > 0 {
+        println!("{}", report.output);
+    }
+    report.totals
+}
