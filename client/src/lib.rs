@@ -1,1 +1,52 @@
-//! .
+//! IAM Roles Anywhere on an operating system: where the identity comes from, how the request
+//! travels, and one call that turns both into credentials.
+//!
+//! What is decided (canonicalisation, checks, the meaning of a reply) is decided in
+//! [`rolesanywhere_core`]; this crate reads files and environment, asks the clock and opens the
+//! connection. Without the default feature `http` it has no transport, and callers bring theirs.
+//!
+//! # Examples
+//! ```no_run
+//! use rolesanywhere::core::session::{CreateSession, CreateSessionOptions};
+//! use rolesanywhere::{HttpOptions, HttpTransport, IdentitySources, Source, SourceReader};
+//!
+//! # fn main() -> Result<(), rolesanywhere::core::Error> {
+//! let environment = rolesanywhere::process_environment;
+//! let identity = IdentitySources::new(Source::parse("fullchain.pem", "certificate")?)
+//!     .with_private_key(Source::parse("key.pem", "private_key")?);
+//! let create = CreateSession::new(&CreateSessionOptions {
+//!     trust_anchor_arn: "arn:aws:rolesanywhere:eu-central-1:123456789012:trust-anchor/1",
+//!     profile_arn: "arn:aws:rolesanywhere:eu-central-1:123456789012:profile/2",
+//!     role_arn: "arn:aws:iam::123456789012:role/app",
+//!     ..CreateSessionOptions::default()
+//! })?;
+//! let snapshot = identity.load(&mut SourceReader::new(&environment))?;
+//! let transport = HttpTransport::new(HttpOptions::default(), &environment)?;
+//! let credentials = rolesanywhere::create_session(
+//!     &create,
+//!     &snapshot,
+//!     &transport,
+//!     &rolesanywhere::system_time,
+//!     &mut |_| {},
+//! )?;
+//! println!("{credentials:?}");
+//! # Ok(())
+//! # }
+//! ```
+#![forbid(unsafe_code)]
+
+mod bounded;
+pub mod environment;
+pub mod session;
+pub mod snapshot;
+pub mod source;
+pub mod transport;
+
+pub use environment::{Environment, process_environment, system_time};
+pub use rolesanywhere_core as core;
+pub use session::{Event, create_session};
+pub use snapshot::{IdentitySources, Snapshot};
+pub use source::{Source, SourceReader};
+#[cfg(feature = "http")]
+pub use transport::{HttpOptions, HttpTransport};
+pub use transport::{HttpResponse, Transport};

@@ -1,0 +1,86 @@
+//! One consistent view of certificate, key and chain.
+
+use crate::source::{Source, SourceReader};
+use rolesanywhere_core::crypto::AwsLc;
+use rolesanywhere_core::error::{Error, ErrorCode, Result};
+use rolesanywhere_core::identity::{Identity, load_identity};
+use rolesanywhere_core::signing::SigningKey;
+use zeroize::Zeroizing;
+
+/// Where an identity is read from, as often as one is needed.
+#[derive(Debug)]
+pub struct IdentitySources {
+    certificate: Source,
+    private_key: Option<Source>,
+    intermediates: Option<Source>,
+}
+
+impl IdentitySources {
+    /// The certificate, and its key and chain where nothing else names them.
+    #[must_use]
+    pub const fn new(certificate: Source) -> Self {
+        Self {
+            certificate,
+            private_key: None,
+            intermediates: None,
+        }
+    }
+
+    /// The key from its own source.
+    #[must_use]
+    pub fn with_private_key(mut self, private_key: Source) -> Self {
+        self.private_key = Some(private_key);
+        self
+    }
+
+    /// More certificates of the chain.
+    #[must_use]
+    pub fn with_intermediates(mut self, intermediates: Source) -> Self {
+        self.intermediates = Some(intermediates);
+        self
+    }
+
+    /// Reads every source once and takes from them one identity and the key that belongs to it.
+    ///
+    /// Checks that the key is the certificate's; what else may be wrong with the certificate is
+    /// found by [`Identity::findings`].
+    ///
+    /// # Errors
+    /// Those of [`SourceReader::read`], `private_key_missing`, `key_mismatch`, and the other codes
+    /// of kind `identity`.
+    pub fn load(&self, reader: &mut SourceReader<'_>) -> Result<Snapshot> {
+        let mut parts: Vec<Zeroizing<Vec<u8>>> = vec![reader.read(&self.certificate)?];
+        if let Some(private_key) = &self.private_key
+            && !private_key.same_place(&self.certificate)
+        {
+            parts.push(reader.read(private_key)?);
+        }
+        if let Some(intermediates) = &self.intermediates {
+            parts.push(reader.read(intermediates)?);
+        }
+        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_slice()).collect();
+        match load_identity(&parts, &AwsLc)? {
+            (identity, Some(key)) => Ok(Snapshot { identity, key }),
+            (_, None) => Err(self.private_key_missing()),
+        }
+    }
+
+    fn private_key_missing(&self) -> Error {
+        let certificate = self.certificate.option();
+        let message = match &self.private_key {
+            Some(key) => format!("there is no private key in what `{}` names", key.option()),
+            None => format!("no private key is given, and what `{certificate}` names holds none"),
+        };
+        Error::new(ErrorCode::PrivateKeyMissing, message)
+    }
+}
+
+/// A certificate, its chain and its key, read at one moment.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Snapshot {
+    /// The end-entity certificate and its intermediates.
+    pub identity: Identity,
+    /// The key that belongs to it.
+    pub key: Box<dyn SigningKey>,
+}
