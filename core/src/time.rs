@@ -25,6 +25,9 @@ use der::DateTime;
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// 1970-01-01T00:00:00Z
+    pub const EPOCH: Self = Self(0);
+
     /// From Unix seconds.
     ///
     /// # Errors
