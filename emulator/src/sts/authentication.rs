@@ -1,0 +1,119 @@
+//! SigV4 with a shared secret (AWS, "Create a signed AWS API request", steps 3 and 4).
+
+use crate::credentials::Session;
+use crate::message::Request;
+use crate::refusal::{Refusal, Result};
+use crate::session::Context;
+use crate::sigv4::{Scope, Signed, Trace};
+use aws_lc_rs::hmac;
+use rolesanywhere_core::Timestamp;
+
+/// Whose credentials signed the request.
+pub(super) fn authenticate(
+    request: &Request,
+    context: Context<'_>,
+    trace: &mut Trace,
+) -> Result<Session> {
+    if request.values("authorization").next().is_none() {
+        let message = "Request is missing Authentication Token";
+        let reason = "there is no Authorization header; presigned URLs are not read";
+        return Err(Refusal::new(
+            403,
+            "MissingAuthenticationToken",
+            message,
+            reason,
+        ));
+    }
+    let when_sent = ["x-amz-security-token"];
+    let signed = Signed::read(request, &["host", "x-amz-date"], &when_sent, trace)
+        .map_err(|reason| Refusal::new(400, "IncompleteSignature", reason.clone(), reason))?;
+    let authorization = &signed.authorization;
+    if authorization.algorithm != "AWS4-HMAC-SHA256" || authorization.scope.service != "sts" {
+        return Err(mismatch(
+            "the algorithm is not AWS4-HMAC-SHA256, or the service is not sts",
+        ));
+    }
+    let token = request.text("x-amz-security-token").unwrap_or_default();
+    let session = context
+        .mint
+        .session(&authorization.id, token)
+        .ok_or_else(|| {
+            let message = "The security token included in the request is invalid.";
+            let reason =
+                "the session token was not handed out here, or not with this access key id";
+            Refusal::new(403, "InvalidClientTokenId", message, reason)
+        })?;
+    let secret = context.mint.secret_of(&authorization.id);
+    let key = signing_key(&secret, &authorization.scope);
+    hmac::verify(&key, &signed.string_to_sign, &authorization.signature)
+        .map_err(|_| mismatch("the signature is not the one of this string to sign"))?;
+    check_skew(signed.date, context)?;
+    if context.now.unix_seconds() >= session.expiration {
+        let message = "The security token included in the request is expired";
+        return Err(Refusal::new(
+            403,
+            "ExpiredToken",
+            message,
+            "the session has ended",
+        ));
+    }
+    Ok(session)
+}
+
+fn signing_key(secret: &str, scope: &Scope) -> hmac::Key {
+    let steps = [&scope.date, &scope.region, &scope.service, "aws4_request"];
+    let start = hmac::Key::new(hmac::HMAC_SHA256, format!("AWS4{secret}").as_bytes());
+    steps.iter().fold(start, |key, step| {
+        hmac::Key::new(
+            hmac::HMAC_SHA256,
+            hmac::sign(&key, step.as_bytes()).as_ref(),
+        )
+    })
+}
+
+fn check_skew(date: Timestamp, context: Context<'_>) -> Result<()> {
+    let ahead = date.seconds_since(context.now);
+    let limit = i64::from(context.model.settings.clock_skew_seconds);
+    if ahead.abs() <= limit {
+        return Ok(());
+    }
+    let (then, now) = (date.amz_date(), context.now.amz_date());
+    let message = if ahead > 0 {
+        format!("Signature not yet current: {then} is still later than {now}")
+    } else {
+        format!("Signature expired: {then} is now earlier than {now}")
+    };
+    let reason = format!("x-amz-date is off by {ahead} s, {limit} are allowed");
+    Err(Refusal::new(403, "SignatureDoesNotMatch", message, reason))
+}
+
+fn mismatch(reason: &'static str) -> Refusal {
+    let message = "The request signature we calculated does not match the signature you provided. \
+        Check your AWS Secret Access Key and signing method. Consult the service documentation for \
+        details.";
+    Refusal::new(403, "SignatureDoesNotMatch", message, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scope, signing_key};
+    use aws_lc_rs::hmac;
+
+    /// The key of AWS's own example (user guide, "Examples of how to derive a signing key").
+    #[test]
+    fn the_signing_key_is_derived_as_documented() {
+        let scope = Scope {
+            date: "20150830".to_owned(),
+            region: "us-east-1".to_owned(),
+            service: "iam".to_owned(),
+        };
+        let key = signing_key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", &scope);
+        let string_to_sign = "AWS4-HMAC-SHA256\n20150830T123600Z\n20150830/us-east-1/iam/\
+            aws4_request\nf536975d06c0309214f805bb90ccff089219ecd68b2577efef23edd43b7e1a59";
+        let signature = hmac::sign(&key, string_to_sign.as_bytes());
+        assert_eq!(
+            rolesanywhere_core::encoding::hex(signature.as_ref()),
+            "5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"
+        );
+    }
+}
