@@ -221,6 +221,15 @@ error_codes! {
     KeyMismatch = 226, "key_mismatch", Identity, false,
         "The private key does not belong to the certificate.",
         "use the key that the certificate was issued for; after a renewal both files change together";
+    CertificateExpiring = 227, "certificate_expiring", Identity, false,
+        "The certificate's validity ends within a day.",
+        "renew the certificate";
+    CertificateSerialNumber = 228, "certificate_serial_number", Identity, false,
+        "The certificate's serial number is one that RFC 5280 forbids.",
+        "issue the certificate with a positive serial number of at most 20 octets";
+    ChainSignatureUnchecked = 229, "chain_signature_unchecked", Identity, false,
+        "The signatures in the chain were not verified here.",
+        "nothing to do: the service verifies them";
 
     SigningFailed = 300, "signing_failed", Signing, false,
         "The signer could not make a signature.",
