@@ -1,0 +1,66 @@
+//! `sign-string`: the helper's self-test of a key.
+
+use crate::options::Options;
+use crate::output;
+use crate::report::Report;
+use rolesanywhere::core::crypto::AwsLc;
+use rolesanywhere::core::error::{Error, ErrorCode, Result};
+use rolesanywhere::core::signing::{Backend, PublicKey, SigningKey};
+use rolesanywhere::core::{KeyAlgorithm, PrivateKey};
+use rolesanywhere::{Source, SourceReader};
+use sha2::{Digest, Sha256};
+
+pub(super) fn run(options: &Options<'_>, _report: &Report) -> Result<()> {
+    let format = match options.given("format") {
+        Some(format) => format.one_of(&["json", "text", "bin"])?,
+        None => "json",
+    };
+    let digest = match options.given("digest") {
+        Some(digest) => digest.one_of(&["SHA256", "SHA384", "SHA512"])?,
+        None => "SHA256",
+    };
+    if digest != "SHA256" {
+        return Err(Error::new(
+            ErrorCode::FeatureUnavailable,
+            format!("`--digest {digest}` is not available in this version"),
+        )
+        .with_hint("leave the flag out: the service itself takes SHA-256 only"));
+    }
+    let key = key(options)?;
+    let signature = key.sign(&message(key.public_key()))?;
+    match format {
+        "bin" => output::write(signature.as_bytes()),
+        "text" => output::write(signature.to_hex().as_bytes()),
+        _ => output::write(format!("\"{}\"", signature.to_hex()).as_bytes()),
+    }
+}
+
+/// The key alone is enough; with a certificate too, the two have to belong together.
+fn key(options: &Options<'_>) -> Result<Box<dyn SigningKey>> {
+    let mut stdin = std::io::stdin().lock();
+    let mut reader = SourceReader::new(options.environment()).with_standard_input(&mut stdin);
+    if options.given("certificate").is_some() {
+        return options
+            .identity()?
+            .load(&mut reader)
+            .map(|snapshot| snapshot.key);
+    }
+    let given = options.required("private-key")?;
+    let source = Source::parse(&given.text, given.origin)?;
+    let key = PrivateKey::from_pem(&reader.read(&source)?)?;
+    AwsLc.signing_key(key)
+}
+
+/// A fixed text, the version of the test, and a digest of the public key; no digest for ML-DSA.
+fn message(public_key: &PublicKey) -> Vec<u8> {
+    let mut message = b"AWS Roles Anywhere Credential Helper Signing Test1".to_vec();
+    if let KeyAlgorithm::Rsa | KeyAlgorithm::P256 | KeyAlgorithm::P384 | KeyAlgorithm::P521 =
+        public_key.algorithm()
+    {
+        let digest = Sha256::new()
+            .chain_update("IAM RA")
+            .chain_update(public_key.key_bytes());
+        message.extend_from_slice(&digest.finalize());
+    }
+    message
+}
