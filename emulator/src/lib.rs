@@ -8,7 +8,7 @@
 //! in question says so.
 //!
 //! [`Emulator`] runs on a port in process; [`Service`] is the same without sockets; [`pki`] makes the
-//! certificates; the binary keeps it all in files.
+//! certificates; [`directory`] keeps it all in files, as the binary does.
 #![forbid(unsafe_code)]
 
 mod arn;
@@ -19,6 +19,7 @@ pub mod config;
 mod control;
 mod credentials;
 mod date;
+pub mod directory;
 mod emulator;
 mod fault;
 mod journal;

@@ -230,6 +230,9 @@ error_codes! {
     ChainSignatureUnchecked = 229, "chain_signature_unchecked", Identity, false,
         "The signatures in the chain were not verified here.",
         "nothing to do: the service verifies them";
+    FileUnwritable = 230, "file_unwritable", Identity, false,
+        "A file cannot be written, or is there already and must not be lost.",
+        "check the path and its permissions; what is there is replaced only when that is asked for";
 
     SigningFailed = 300, "signing_failed", Signing, false,
         "The signer could not make a signature.",

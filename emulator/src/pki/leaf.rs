@@ -69,12 +69,14 @@ impl LeafOptions {
         self
     }
 
-    /// Issue for this `SubjectPublicKeyInfo` (DER) instead of a new key: for keys in a token, or of
-    /// a kind that is not made here.
-    #[must_use]
-    pub fn public_key_info(mut self, der: &[u8]) -> Self {
-        self.public_key_info = Some(der.to_vec());
-        self
+    /// Issue for the public key in this PEM block `PUBLIC KEY` instead of a new key: for keys in a
+    /// token, or of a kind that is not made here.
+    ///
+    /// # Errors
+    /// `pem_malformed`
+    pub fn public_key_pem(mut self, text: &str) -> Result<Self> {
+        self.public_key_info = Some(pem::decode("PUBLIC KEY", text)?);
+        Ok(self)
     }
 
     /// The subject in RFC 4514's form, such as `CN=build-7,O=Example Corp`; empty for none.

@@ -1,0 +1,65 @@
+use crate::arguments::Serve;
+use crate::unusable;
+use rolesanywhere_core::error::{Error, ErrorCode, Result};
+use rolesanywhere_emulator::{Emulator, directory};
+use std::io::{Write, stdout};
+use std::net::SocketAddr;
+
+/// Serves until it is interrupted or terminated.
+pub(crate) fn serve(arguments: &Serve) -> Result<()> {
+    let config = directory::load(&arguments.directory)?;
+    let configured = config
+        .listen
+        .as_deref()
+        .map(str::parse::<SocketAddr>)
+        .transpose();
+    let configured = configured.map_err(|_| {
+        Error::new(
+            ErrorCode::OptionInvalid,
+            "emulator.json's `listen` is not an address and port",
+        )
+    })?;
+    let mut builder = Emulator::builder().config(config);
+    if let Some(address) = arguments.listen.or(configured) {
+        builder = builder.listen(address);
+    }
+    let emulator = builder.start()?;
+    if let Err(error) =
+        directory::set_address(&arguments.directory, &emulator.address().to_string())
+    {
+        eprintln!("rolesanywhere-emulator: the client files name another port: {error}");
+    }
+    if let Some(path) = &arguments.url_file {
+        directory::write_url(path, &emulator.url())?;
+    }
+    // Whoever waits for this line may be gone; the emulator serves all the same.
+    let _ = writeln!(stdout(), "listening on {}", emulator.url());
+    let _ = stdout().flush();
+    wait_for_signal(&arguments.directory)
+}
+
+/// As the first process of a container it would otherwise not end when told to.
+fn wait_for_signal(directory: &std::path::Path) -> Result<()> {
+    let failed = |error| unusable(ErrorCode::Internal, directory, error);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.map_err(failed)?.block_on(async {
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted.map_err(failed),
+            terminated = terminated() => terminated.map_err(failed),
+        }
+    })
+}
+
+#[cfg(unix)]
+async fn terminated() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::terminate())?.recv().await;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn terminated() -> std::io::Result<()> {
+    std::future::pending().await
+}
