@@ -21,6 +21,15 @@ pub struct PrivateKey {
 }
 
 /// What a backend takes the key from.
+#[cfg_attr(
+    not(any(
+        test,
+        feature = "aws-lc-rs",
+        feature = "rustcrypto",
+        feature = "rustcrypto-rsa"
+    )),
+    expect(dead_code, reason = "only the backends read it")
+)]
 pub(crate) enum Material {
     /// `RSAPrivateKey` DER (RFC 8017 A.1.2), two primes, 1024 to 8192 bits.
     Rsa { pkcs1_der: Zeroizing<Vec<u8>> },
@@ -105,11 +114,25 @@ impl PrivateKey {
         Ok(Self { material })
     }
 
-    #[cfg(test)]
+    #[cfg(all(
+        test,
+        feature = "aws-lc-rs",
+        feature = "rustcrypto",
+        feature = "rustcrypto-rsa"
+    ))]
     pub(crate) const fn from_material(material: Material) -> Self {
         Self { material }
     }
 
+    #[cfg_attr(
+        not(any(
+            test,
+            feature = "aws-lc-rs",
+            feature = "rustcrypto",
+            feature = "rustcrypto-rsa"
+        )),
+        expect(dead_code, reason = "only the backends read it")
+    )]
     pub(crate) const fn material(&self) -> &Material {
         &self.material
     }

@@ -103,8 +103,10 @@ fn signing_keys(blocks: &[Block<'_>], backend: &dyn Backend) -> Result<Vec<Box<d
     let mut keys: Vec<Box<dyn SigningKey>> = Vec::with_capacity(blocks.len());
     for block in blocks {
         let key = backend.signing_key(PrivateKey::from_block(block)?)?;
-        let is_known = |known: &Box<dyn SigningKey>| known.public_key() == key.public_key();
-        if !keys.iter().any(is_known) {
+        if keys
+            .iter()
+            .all(|known| known.public_key() != key.public_key())
+        {
             keys.push(key);
         }
     }

@@ -9,7 +9,11 @@ use std::println;
 
 macro_rules! key {
     ($name:literal) => {
-        include_bytes!(concat!("../../tests/data/keys/", $name))
+        include_bytes!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/data/keys/",
+            $name
+        ))
     };
 }
 

@@ -2,7 +2,7 @@
 
 use const_oid::ObjectIdentifier;
 use der::asn1::{AnyRef, ContextSpecific};
-use der::{Decode, Reader, SliceReader, TagNumber};
+use der::{Reader, SliceReader, TagNumber};
 use x509_cert::AlgorithmIdentifier;
 
 const RSASSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
