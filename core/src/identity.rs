@@ -8,7 +8,7 @@ pub use finding::{Finding, Severity};
 pub use load::load_identity;
 
 use crate::error::Result;
-use crate::signing::{PublicKey, SigningAlgorithm, SigningKey};
+use crate::signing::{KeyAlgorithm, PublicKey, SigningAlgorithm, SigningKey};
 use crate::time::Timestamp;
 use crate::x509::Certificate;
 use crate::x509::chain::{self, Chain};
@@ -114,10 +114,16 @@ impl Identity {
         &self.public_key
     }
 
+    /// The algorithm of the leaf's public key.
+    #[must_use]
+    pub const fn key_algorithm(&self) -> KeyAlgorithm {
+        self.public_key.algorithm()
+    }
+
     /// The SigV4 token, from the leaf's public key.
     #[must_use]
     pub const fn algorithm(&self) -> SigningAlgorithm {
-        self.public_key.algorithm().signing_algorithm()
+        self.key_algorithm().signing_algorithm()
     }
 
     /// The leaf's subject as RFC 4514 prints it.

@@ -162,9 +162,16 @@ fn next_block(text: &[u8]) -> Result<Option<(Block<'_>, &[u8])>> {
             "the PEM block {label} ends as {end_label}"
         )));
     }
-    let block = decode(label, body)
-        .ok_or_else(|| malformed(format!("the PEM block {label} is not base64")))?;
+    let block = decode(label, body).ok_or_else(|| not_base64(label, body))?;
     Ok(Some((block, rest)))
+}
+
+fn not_base64(label: &str, body: &[u8]) -> Error {
+    let error = malformed(format!("the PEM block {label} is not base64"));
+    match find(body, b"\\n") {
+        Some(_) => error.with_hint("put real line breaks, or spaces, where the text has `\\n`"),
+        None => error,
+    }
 }
 
 /// What follows the next `-----BEGIN ` that has nothing but blanks before it in its line.

@@ -2,7 +2,7 @@ use super::{Finding, Identity, Severity, load_identity};
 use crate::encoding::base64;
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Material, PrivateKey};
-use crate::signing::{Backend, PublicKey, Signature, SigningAlgorithm, SigningKey};
+use crate::signing::{Backend, KeyAlgorithm, PublicKey, Signature, SigningAlgorithm, SigningKey};
 use crate::time::Timestamp;
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -97,6 +97,7 @@ fn facts_come_from_the_leaf() {
     assert_eq!(identity.issuer(), "CN=intermediate 2,O=Example,C=DE");
     assert_eq!(identity.serial_number().len(), 48);
     assert_eq!(identity.algorithm(), SigningAlgorithm::EcdsaSha256);
+    assert_eq!(identity.key_algorithm(), KeyAlgorithm::P256);
     assert_eq!(identity.certificate_der(), identity.certificate().der());
     assert_eq!(
         identity.public_key(),

@@ -132,6 +132,12 @@ fn damaged_blocks() {
 }
 
 #[test]
+fn escaped_line_breaks_are_told() {
+    let error = read(BLOCK.replace('\n', "\\n").as_bytes()).unwrap_err();
+    assert!(error.hint().contains("`\\n`"), "{}", error.hint());
+}
+
+#[test]
 fn an_error_ends_the_iteration() {
     let text = format!("-----BEGIN X-----\n!!\n-----END X-----\n{BLOCK}");
     let mut iterator = blocks(text.as_bytes()).unwrap();
