@@ -19,7 +19,8 @@ use alloc::{
 
 /// The end-entity certificate and its intermediates, ordered as `X-Amz-X509-Chain` wants them.
 ///
-/// The leaf's key is of an algorithm that the service takes. What else may be wrong with the
+/// Self-signed roots, duplicates and other end-entity certificates are left out of the chain; what
+/// links to nothing stays in it, at its end, and is a finding. The leaf's key is of an algorithm that the service takes. What else may be wrong with the
 /// certificates is for [`findings`](Self::findings) to say.
 ///
 /// # Examples

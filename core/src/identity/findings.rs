@@ -128,20 +128,14 @@ fn serial_number(leaf: &Certificate) -> Option<Finding> {
     ))
 }
 
-/// When nothing that was given links to the leaf, it is the chain of another certificate; when
-/// some does, the rest may be of no use and do no harm.
 fn chain(identity: &Identity) -> Vec<Finding> {
     let chain = &identity.chain;
-    let severity = match chain.linked().next() {
-        Some(_) => Severity::Warning,
-        None => Severity::Error,
-    };
-    let unlinked = chain.unlinked().map(|certificate| {
+    let left_out = chain.left_out().iter().map(|certificate| {
         let message = format!(
-            "the chain's certificate {} issued none of the others",
+            "the end-entity certificate {} is no part of the chain and is not sent",
             shown(certificate)
         );
-        Finding::new(severity, Error::new(ErrorCode::ChainUnlinked, message))
+        warning(ErrorCode::ChainUnlinked, message)
     });
     let weak = chain.certificates().iter().filter_map(|certificate| {
         let hash = certificate.weak_signature_hash()?;
@@ -160,7 +154,24 @@ fn chain(identity: &Identity) -> Vec<Finding> {
             ),
         )
     });
-    unlinked.chain(weak).chain(unchecked).collect()
+    let found = unlinked(identity).chain(left_out);
+    found.chain(weak).chain(unchecked).collect()
+}
+
+/// When nothing that was given links to the leaf, it is the chain of another certificate; when
+/// some does, the rest may be of no use and do no harm.
+fn unlinked(identity: &Identity) -> impl Iterator<Item = Finding> {
+    let severity = match identity.chain.linked().next() {
+        Some(_) => Severity::Warning,
+        None => Severity::Error,
+    };
+    identity.chain.unlinked().map(move |certificate| {
+        let message = format!(
+            "the chain's certificate {} issued none of the others",
+            shown(certificate)
+        );
+        Finding::new(severity, Error::new(ErrorCode::ChainUnlinked, message))
+    })
 }
 
 fn leaf_validity(leaf: &Certificate, now: Timestamp) -> Option<Finding> {

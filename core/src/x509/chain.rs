@@ -11,11 +11,12 @@ const LONGEST: usize = 5;
 ///
 /// The leaf's issuer comes first, then that one's issuer, and so on; at the end, in the order they
 /// came in, those that link to none before them. They stay, because a service may be laxer than
-/// this comparison.
+/// this comparison. Other end-entity certificates are left out, as no path can lead over them.
 #[derive(Debug, Clone)]
 pub(crate) struct Chain {
     certificates: Vec<Certificate>,
     linked: usize,
+    left_out: Vec<Certificate>,
 }
 
 impl Chain {
@@ -27,6 +28,7 @@ impl Chain {
     pub(crate) fn new(leaf: &Certificate, given: Vec<Certificate>) -> Result<Self> {
         let mut left = distinct(given);
         left.retain(|certificate| certificate != leaf && !is_self_signed(certificate));
+        let left_out = left.extract_if(.., |one| !may_issue(one)).collect();
         if left.len() > LONGEST {
             return Err(Error::new(
                 ErrorCode::ChainTooLong,
@@ -48,6 +50,7 @@ impl Chain {
         Ok(Self {
             certificates,
             linked,
+            left_out,
         })
     }
 
@@ -61,9 +64,14 @@ impl Chain {
         self.certificates.iter().take(self.linked)
     }
 
-    /// Those that issued none of the others.
+    /// Those that are sent and issued none of the others.
     pub(crate) fn unlinked(&self) -> impl Iterator<Item = &Certificate> {
         self.certificates.iter().skip(self.linked)
+    }
+
+    /// End-entity certificates that were given and are not sent.
+    pub(crate) fn left_out(&self) -> &[Certificate] {
+        &self.left_out
     }
 }
 
@@ -105,12 +113,14 @@ fn take_issuers(left: &mut Vec<Certificate>, subject: &Certificate) -> Vec<Certi
         .collect()
 }
 
-/// Names agree, key identifiers do not disagree, and the issuer is a CA as far as its version can
-/// say so (RFC 5280 §6.1.3, §6.1.4 (k)).
+/// Names agree, key identifiers do not disagree, and the issuer may issue (RFC 5280 §6.1.3).
 fn may_have_issued(issuer: &Certificate, subject: &Certificate) -> bool {
-    issuer.subject() == subject.issuer()
-        && identifiers_agree(issuer, subject)
-        && (issuer.is_ca() || issuer.version() < 3)
+    issuer.subject() == subject.issuer() && identifiers_agree(issuer, subject) && may_issue(issuer)
+}
+
+/// A CA, as far as its version can say so (RFC 5280 §6.1.4 (k)).
+fn may_issue(certificate: &Certificate) -> bool {
+    certificate.is_ca() || certificate.version() < 3
 }
 
 fn is_self_signed(certificate: &Certificate) -> bool {

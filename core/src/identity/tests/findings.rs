@@ -1,4 +1,7 @@
-use super::{Finding, Identity, Severity, certificate, identity, key, signing_key, valid};
+use super::{
+    Finding, Identity, PublicHalf, Severity, certificate, identity, key, load_identity,
+    signing_key, valid,
+};
 use crate::error::ErrorCode;
 use crate::signing::SigningKey;
 use crate::time::Timestamp;
@@ -187,6 +190,19 @@ fn a_needless_certificate_in_a_linked_chain_warns() {
     );
     assert!(findings[0].error.message().contains("CN=Ed25519 CA"));
     assert_eq!(check(&identity, None), None);
+}
+
+#[test]
+fn a_second_leaf_warns_and_is_not_sent() {
+    let two = [certificate!("leaf"), certificate!("leaf-p384")].concat();
+    let (identity, _) = load_identity(&[&two, key!("p384")], &PublicHalf).unwrap();
+    let findings = identity.findings(valid(), None);
+    assert_eq!(
+        codes(&findings),
+        [(Severity::Warning, ErrorCode::ChainUnlinked)]
+    );
+    assert!(findings[0].error.message().contains("CN=leaf,O=Example"));
+    assert_eq!(identity.chain_der().count(), 0);
 }
 
 #[test]

@@ -86,17 +86,27 @@ fn what_does_not_link_stays_at_the_end() {
         &[
             certificate!("ed25519-ca"),
             certificate!("intermediate-1"),
-            certificate!("leaf"),
+            certificate!("wrong-version"),
             certificate!("intermediate-2"),
         ],
     );
     assert_eq!(linked, 2);
-    assert_eq!(names[2..], ["CN=Ed25519 CA 5", "CN=leaf 258"]);
+    assert_eq!(names[2..], ["CN=Ed25519 CA 5", "CN=version 1 21"]);
     assert_eq!(
         ordered(&leaf, &[certificate!("intermediate-1")]).1,
         0,
         "a gap"
     );
+}
+
+#[test]
+fn another_end_entity_is_left_out() {
+    let other = certificate!("leaf");
+    let leaf = certificate!("leaf-of-2");
+    let given = [certificate!("intermediate-2"), other.clone(), leaf.clone()];
+    let chain = Chain::new(&leaf, given.to_vec()).unwrap();
+    assert_eq!(chain.certificates(), [certificate!("intermediate-2")]);
+    assert_eq!(chain.left_out(), [other]);
 }
 
 #[test]
@@ -146,6 +156,12 @@ fn five_are_taken_and_six_refused() {
     let leaf = certificate!("leaf-of-2");
     assert_eq!(ordered(&leaf, &given).0.len(), 5);
     given.push(certificate!("leaf"));
+    assert_eq!(
+        ordered(&leaf, &given).0.len(),
+        5,
+        "no CA, so it is left out"
+    );
+    given.push(certificate!("wrong-version"));
     let error = Chain::new(&leaf, given).unwrap_err();
     assert_eq!(error.code(), ErrorCode::ChainTooLong);
 }
