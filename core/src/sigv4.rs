@@ -10,6 +10,7 @@ mod headers;
 mod pending;
 mod string_to_sign;
 
+pub use authorization::authorization;
 pub use pending::{PendingSignature, SignatureEncoding, SigningRequest};
 pub use string_to_sign::{credential_scope, string_to_sign};
 

@@ -91,22 +91,19 @@ fn only_rsa() -> Error {
 
 /// `rsa` computes the Chinese-remainder parameters anew, so those of the file do not matter.
 fn parse(key: &RsaPrivateKeyRef<'_>) -> Option<RsaPrivateKey> {
-    let number = |bytes: &[u8]| BigUint::from_bytes_be(bytes);
-    let primes = [number(key.prime1.as_bytes()), number(key.prime2.as_bytes())];
-    // `rsa` brings m1 − m2 into 0..p by adding p repeatedly: primes of very different size, which
-    // only a hostile file has, would keep it adding for years.
-    let [longer, shorter] = match primes.each_ref().map(BigUint::bits) {
-        [first, second] if first >= second => [first, second],
-        [first, second] => [second, first],
-    };
-    if key.other_prime_infos.is_some() || longer.saturating_sub(shorter) > 16 {
+    if key.other_prime_infos.is_some() {
         return None;
     }
+    let number = |bytes: &[u8]| BigUint::from_bytes_be(bytes);
+    let mut primes = Vec::from([number(key.prime1.as_bytes()), number(key.prime2.as_bytes())]);
+    // `rsa` brings m1 − m2 into 0..p by adding p, the first, again and again: with the longer prime
+    // first once is enough, with a far shorter one it would take years.
+    primes.sort_by(|one, other| other.cmp(one));
     RsaPrivateKey::from_components(
         number(key.modulus.as_bytes()),
         number(key.public_exponent.as_bytes()),
         number(key.private_exponent.as_bytes()),
-        Vec::from(primes),
+        primes,
     )
     .ok()
 }

@@ -4,7 +4,10 @@ use crate::signing::{Signature, SigningAlgorithm};
 use alloc::{format, string::String};
 
 /// `TOKEN Credential=<serial>/<scope>, SignedHeaders=a;b, Signature=<hex>`; the serial is decimal.
-pub(super) fn authorization(
+///
+/// Puts together what it is given and checks nothing of it.
+#[must_use]
+pub fn authorization(
     algorithm: SigningAlgorithm,
     serial_number: &str,
     credential_scope: &str,
