@@ -49,20 +49,29 @@ impl IdentitySources {
     /// Those of [`SourceReader::read`], `private_key_missing`, `key_mismatch`, and the other codes
     /// of kind `identity`.
     pub fn load(&self, reader: &mut SourceReader<'_>) -> Result<Snapshot> {
-        let mut parts: Vec<Zeroizing<Vec<u8>>> = vec![reader.read(&self.certificate)?];
-        if let Some(private_key) = &self.private_key
-            && !private_key.same_place(&self.certificate)
-        {
-            parts.push(reader.read(private_key)?);
-        }
-        if let Some(intermediates) = &self.intermediates {
-            parts.push(reader.read(intermediates)?);
-        }
-        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_slice()).collect();
-        match load_identity(&parts, &AwsLc)? {
+        let parts = self
+            .distinct()
+            .map(|source| Ok((source, reader.read(source)?)))
+            .collect::<Result<Vec<Part<'_>>>>()?;
+        let contents: Vec<&[u8]> = parts
+            .iter()
+            .map(|(_, content)| content.as_slice())
+            .collect();
+        match load_identity(&contents, &AwsLc).map_err(|error| blame(error, &parts))? {
             (identity, Some(key)) => Ok(Snapshot { identity, key }),
             (_, None) => Err(self.private_key_missing()),
         }
+    }
+
+    /// The sources, without a key's that is the certificate's own.
+    fn distinct(&self) -> impl Iterator<Item = &Source> {
+        let own_key = self
+            .private_key
+            .iter()
+            .filter(|key| !key.same_place(&self.certificate));
+        std::iter::once(&self.certificate)
+            .chain(own_key)
+            .chain(&self.intermediates)
     }
 
     fn private_key_missing(&self) -> Error {
@@ -83,4 +92,23 @@ pub struct Snapshot {
     pub identity: Identity,
     /// The key that belongs to it.
     pub key: Box<dyn SigningKey>,
+}
+
+/// A source and what it holds.
+type Part<'s> = (&'s Source, Zeroizing<Vec<u8>>);
+
+/// Names the one source that is wrong by itself; what two of them get wrong together stays as it is.
+fn blame(error: Error, parts: &[Part<'_>]) -> Error {
+    let is_culprit = |part: &&Part<'_>| {
+        let alone = load_identity(&[part.1.as_slice()], &AwsLc);
+        alone.is_err_and(|own| own == error)
+    };
+    let mut culprits = parts.iter().filter(is_culprit);
+    match (culprits.next(), culprits.next()) {
+        (Some((source, _)), None) => {
+            let message = format!("{} (in `{}`)", error.message(), source.option());
+            Error::new(error.code(), message).with_hint(error.hint().to_owned())
+        }
+        _ => error,
+    }
 }
