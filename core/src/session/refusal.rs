@@ -44,8 +44,8 @@ pub(super) fn refusal(
     let details = details(status, headers, parsed.unwrap_or_default());
     let code = code(status, details.service_code.as_deref());
     let said = match (&details.service_code, &details.service_message) {
-        (Some(code), Some(message)) => format!("{code}: {message}"),
-        (Some(text), None) | (None, Some(text)) => text.clone(),
+        (Some(code), Some(message)) => format!("{code}: {}", message.trim_end_matches('.')),
+        (Some(text), None) | (None, Some(text)) => text.trim_end_matches('.').into(),
         (None, None) => "without a word".into(),
     };
     let retryable =

@@ -151,7 +151,9 @@ fn parse((name, url): (&str, String)) -> Result<Proxy> {
 mod tests {
     use super::*;
 
-    fn settings(variables: &'static [(&str, &str)]) -> Result<ProxySettings> {
+    type Variables = &'static [(&'static str, &'static str)];
+
+    fn settings(variables: Variables) -> Result<ProxySettings> {
         ProxySettings::from_environment(&|name: &str| {
             variables
                 .iter()
@@ -160,7 +162,7 @@ mod tests {
         })
     }
 
-    fn way(variables: &'static [(&str, &str)], url: &str) -> String {
+    fn way(variables: Variables, url: &str) -> String {
         match settings(variables)
             .unwrap()
             .route(&url.parse().unwrap())
@@ -176,7 +178,7 @@ mod tests {
     fn the_environment_decides() {
         const HTTPS: &str = "https://service.test/sessions";
         const HTTP: &str = "http://service.test/sessions";
-        let table: &[(&'static [(&str, &str)], &str, &str)] = &[
+        let table: &[(Variables, &str, &str)] = &[
             (&[], HTTPS, "direct"),
             (&[("HTTPS_PROXY", "http://p:3128")], HTTPS, "tunnel p:3128"),
             (&[("https_proxy", "p:3128")], HTTPS, "tunnel p:3128"),

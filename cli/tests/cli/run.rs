@@ -1,0 +1,106 @@
+//! Running the command.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+/// The command with nothing of this process's environment.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rolesanywhere"));
+    command.env_clear().stdin(Stdio::null());
+    command
+}
+
+/// What a run left behind.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) status: i32,
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: String,
+}
+
+impl Run {
+    pub(crate) fn of(command: &mut Command) -> Self {
+        command.output().unwrap().into()
+    }
+
+    pub(crate) fn with_input(command: &mut Command, input: &[u8]) -> Self {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        child.wait_with_output().unwrap().into()
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.stdout).unwrap()
+    }
+
+    /// The run succeeded and said nothing besides its output.
+    #[track_caller]
+    pub(crate) fn succeeded(self) -> Self {
+        assert_eq!(
+            (self.status, self.stderr.as_str()),
+            (0, ""),
+            "{}",
+            self.stderr
+        );
+        self
+    }
+
+    /// The run failed with this code: one sentence, one hint, and nothing on standard output.
+    #[track_caller]
+    pub(crate) fn failed(self, code: &str, status: i32) -> Self {
+        assert_eq!(self.text(), "", "{code}: {}", self.stderr);
+        let lines: Vec<&str> = self.stderr.lines().collect();
+        let [sentence, hint] = lines.as_slice() else {
+            panic!("{code}: not one sentence and one hint: {}", self.stderr)
+        };
+        assert_sentence(sentence, code);
+        assert!(
+            hint.starts_with("hint: ") && !hint.ends_with('.'),
+            "{code}: {hint}"
+        );
+        assert_eq!(self.status, status, "{code}: {}", self.stderr);
+        self
+    }
+
+    /// The same after warnings with this code.
+    #[track_caller]
+    pub(crate) fn warned_and_failed(self, warning: &str, code: &str, status: i32) -> Self {
+        let lines: Vec<&str> = self.stderr.lines().collect();
+        let first = lines[0].strip_prefix("rolesanywhere: warning: ").unwrap();
+        assert!(first.ends_with(&format!("[{warning}]")), "{}", self.stderr);
+        assert!(lines[1].starts_with("hint: "), "{}", self.stderr);
+        let rest = lines[2..].join("\n");
+        Self {
+            stderr: rest,
+            ..self
+        }
+        .failed(code, status)
+    }
+}
+
+#[track_caller]
+fn assert_sentence(line: &str, code: &str) {
+    let sentence = line
+        .strip_prefix("rolesanywhere: ")
+        .unwrap_or_else(|| panic!("{line}"));
+    let sentence = sentence
+        .strip_suffix(&format!(" [{code}]"))
+        .unwrap_or_else(|| panic!("{code} is expected: {line}"));
+    let first = sentence.chars().next().unwrap();
+    assert!(!first.is_uppercase() && !sentence.ends_with('.'), "{line}");
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            status: output.status.code().unwrap(),
+            stdout: output.stdout,
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
