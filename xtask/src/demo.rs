@@ -3,6 +3,7 @@
 use crate::sandbox::{self, Sandbox};
 use crate::shell;
 use serde_json::Value;
+use std::fs;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -53,30 +54,38 @@ fn demo() -> Result<(), String> {
         "Ask STS whose credentials these are: sts:GetCallerIdentity, signed with them",
     );
     println!("{}", sandbox.caller_identity(&credentials)?);
-    last_words(&sandbox, &words);
-    Ok(())
+    last_words(&sandbox)
 }
 
 /// What was shown works again while the emulator runs; with other ARNs it works against AWS.
-fn last_words(sandbox: &Sandbox, words: &[String]) {
-    let port = sandbox
-        .url
-        .rsplit(':')
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('/');
-    let serve = sandbox::program("rolesanywhere-emulator");
+fn last_words(sandbox: &Sandbox) -> Result<(), String> {
+    let config = fs::read_to_string(sandbox.directory.join("aws-config"));
+    let config = config.map_err(|error| format!("aws-config: {error}"))?;
+    let lines: Vec<&str> = config
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect();
     println!("\nThe lines for ~/.aws/config, with which every AWS SDK and CLI does the same:\n");
-    println!("[profile rolesanywhere]");
-    println!("region = {}", sandbox.region());
-    println!("credential_process = {}", words.join(" "));
+    println!(
+        "{}",
+        lines
+            .join("\n")
+            .replace("[default]", "[profile rolesanywhere]")
+    );
     println!("\nThe emulator has been stopped. To start it again:\n");
     println!(
-        "{} serve {} --listen 127.0.0.1:{port}",
-        serve.display(),
-        sandbox.directory.display()
+        "{} serve {} --listen {}",
+        sandbox::program("rolesanywhere-emulator").display(),
+        sandbox.directory.display(),
+        sandbox
+            .url
+            .trim_start_matches("http://")
+            .trim_end_matches('/')
     );
-    println!("\nFor AWS itself, put your own files and ARNs and leave out --endpoint.");
+    println!(
+        "\nFor AWS itself, put your own files and ARNs, and leave out --endpoint and services."
+    );
+    Ok(())
 }
 
 fn step(number: u32, what: &str) {

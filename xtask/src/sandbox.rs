@@ -62,6 +62,7 @@ impl Sandbox {
         init.arg("init")
             .arg(directory)
             .args(["--key-type", key_type]);
+        init.arg("--command").arg(program("rolesanywhere"));
         let outcome = shell::run_or_tell(&mut init, LONG);
         if outcome.success {
             Ok(())

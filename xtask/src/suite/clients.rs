@@ -1,11 +1,10 @@
-//! AWS CLI v1, AWS CLI v2 and boto3, each with `credential_process = rolesanywhere …` in a config
-//! file, calling `sts:GetCallerIdentity` at the emulator.
+//! AWS CLI v1, AWS CLI v2 and boto3, each with `credential_process = rolesanywhere …` in the
+//! config file that `init` writes, calling `sts:GetCallerIdentity` at the emulator.
 
 use crate::report::Report;
 use crate::sandbox::{self, Sandbox};
 use crate::shell;
 use crate::tools;
-use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
@@ -21,8 +20,6 @@ type Client = (
 );
 
 const AWS: &[&str] = &[
-    "--profile",
-    "rolesanywhere",
     "sts",
     "get-caller-identity",
     "--query",
@@ -56,17 +53,6 @@ fn with_key_type(key_type: &str) -> Result<Report, String> {
     let directory = shell::root().join("target/xtask/clients").join(key_type);
     Sandbox::init(&directory, key_type)?;
     let sandbox = Sandbox::serve(&directory)?;
-    let words: Vec<String> = sandbox
-        .credential_process()
-        .iter()
-        .map(|word| format!("\"{word}\""))
-        .collect();
-    let config = format!(
-        "[profile rolesanywhere]\nregion = {}\ncredential_process = {}\n",
-        sandbox.region(),
-        words.join(" ")
-    );
-    fs::write(directory.join("config"), config).map_err(|error| error.to_string())?;
     let mut report = Report::default();
     for (name, find, arguments) in CLIENTS {
         report.merge(match find() {
@@ -80,7 +66,7 @@ fn with_key_type(key_type: &str) -> Result<Report, String> {
 fn call(sandbox: &Sandbox, client: &mut Command) -> Report {
     client.arg(&sandbox.url);
     client.env("HOME", &sandbox.directory);
-    client.env("AWS_CONFIG_FILE", sandbox.directory.join("config"));
+    client.env("AWS_CONFIG_FILE", sandbox.directory.join("aws-config"));
     client.env(
         "AWS_SHARED_CREDENTIALS_FILE",
         sandbox.directory.join("no-credentials"),
