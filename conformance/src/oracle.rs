@@ -11,6 +11,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Something that verifies.
+pub trait Oracle: core::fmt::Debug + Send + Sync {
+    /// Verifies a signature over `message` by the key of the certificate in `leaf`, a PEM file;
+    /// `name` tells temporary files apart.
+    ///
+    /// # Errors
+    /// Where the signature does not hold.
+    fn verify(&self, name: &str, leaf: &Path, message: &[u8], signature: &[u8]) -> Result<()>;
+}
+
 /// Message and signature as files, in a directory of their own.
 struct Files {
     message: PathBuf,

@@ -1,7 +1,7 @@
 //! What AWS's credential helper sent for each key type: canonical request and string to sign equal
 //! ours, deterministic signatures are the same bytes, the others verify, and ours verify elsewhere.
 
-use rolesanywhere_conformance::oracle::{OpenSsl, Python};
+use rolesanywhere_conformance::oracle::{OpenSsl, Oracle, Python};
 use rolesanywhere_conformance::suite::{Suite, equal};
 use rolesanywhere_conformance::{Result, foreign, hex, private_key};
 use rolesanywhere_core::crypto::{AwsLc, RustCrypto, RustCryptoRsa};
@@ -54,53 +54,56 @@ fn add(suite: &mut Suite, capture: &Arc<Capture>, oracles: &Oracles) {
         }
         oracles.add(
             suite,
-            &format!("elsewhere::{backend_name}::{name}"),
+            format!("elsewhere::{backend_name}::{name}"),
             capture,
             backend,
         );
     }
 }
 
-/// Other implementations, or why there is none.
+/// Another implementation, or why there is none.
+type Found = core::result::Result<Arc<dyn Oracle>, String>;
+
 struct Oracles {
-    openssl: core::result::Result<OpenSsl, String>,
-    python: core::result::Result<Python, String>,
+    openssl: Found,
+    python: Found,
 }
 
 impl Oracles {
     fn find() -> Self {
         let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
         Self {
-            openssl: OpenSsl::find(directory),
-            python: Python::find(directory),
+            openssl: OpenSsl::find(directory).map(shared),
+            python: Python::find(directory).map(shared),
         }
     }
 
     fn add(
         &self,
         suite: &mut Suite,
-        trial: &str,
+        trial: String,
         capture: &Arc<Capture>,
         backend: &'static dyn Backend,
     ) {
-        let (shared, name) = (Arc::clone(capture), trial.to_owned());
-        let leaf = capture.directory.join("leaf.pem");
-        match (
-            capture.is_ml_dsa(),
-            self.openssl.clone(),
-            self.python.clone(),
-        ) {
-            (true, _, Ok(python)) => suite.add(trial, move || {
-                let (message, signature) = shared.sign(backend)?;
-                python.verify(&name, &leaf, &message, signature.as_bytes())
-            }),
-            (false, Ok(openssl), _) => suite.add(trial, move || {
-                let (message, signature) = shared.sign(backend)?;
-                openssl.verify(&name, &leaf, &message, signature.as_bytes())
-            }),
-            (true, _, Err(reason)) | (false, Err(reason), _) => suite.skip(trial, &reason),
+        let oracle = if capture.is_ml_dsa() {
+            &self.python
+        } else {
+            &self.openssl
+        };
+        match oracle.clone() {
+            Ok(oracle) => {
+                let (shared, name) = (Arc::clone(capture), trial.clone());
+                suite.add(trial, move || {
+                    shared.verify_elsewhere(&name, backend, &*oracle)
+                });
+            }
+            Err(reason) => suite.skip(trial, &reason),
         }
     }
+}
+
+fn shared(oracle: impl Oracle + 'static) -> Arc<dyn Oracle> {
+    Arc::new(oracle)
 }
 
 struct Capture {
@@ -252,6 +255,20 @@ impl Capture {
             signature.to_hex(),
             self.recorded.signature.clone(),
         )
+    }
+
+    /// The other implementation takes our signature, and not for another message.
+    fn verify_elsewhere(
+        &self,
+        name: &str,
+        backend: &dyn Backend,
+        oracle: &dyn Oracle,
+    ) -> Result<()> {
+        let leaf = self.directory.join("leaf.pem");
+        let (message, signature) = self.sign(backend)?;
+        oracle.verify(name, &leaf, &message, signature.as_bytes())?;
+        let other = oracle.verify(name, &leaf, b"another message", signature.as_bytes());
+        equal("whether another message is refused", other.is_err(), true)
     }
 
     fn sign(&self, backend: &dyn Backend) -> Result<(Vec<u8>, Signature)> {

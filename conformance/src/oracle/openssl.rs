@@ -1,12 +1,12 @@
 //! The `openssl` command, for RSA and ECDSA.
 
-use super::{Files, output};
+use super::{Files, Oracle, output};
 use crate::Result;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Verifies with `openssl dgst -sha256 -verify`.
+/// Verifies RSA and ECDSA signatures with SHA-256 by `openssl dgst -sha256 -verify`.
 #[derive(Debug, Clone)]
 pub struct OpenSsl {
     directory: PathBuf,
@@ -24,12 +24,10 @@ impl OpenSsl {
             })
             .map_err(|_| "the openssl command does not run".to_owned())
     }
+}
 
-    /// Verifies a signature with SHA-256 by the key of the certificate in `leaf`, a PEM file.
-    ///
-    /// # Errors
-    /// Where OpenSSL says that it does not hold; `name` tells the temporary files apart.
-    pub fn verify(&self, name: &str, leaf: &Path, message: &[u8], signature: &[u8]) -> Result<()> {
+impl Oracle for OpenSsl {
+    fn verify(&self, name: &str, leaf: &Path, message: &[u8], signature: &[u8]) -> Result<()> {
         let files = Files::write(&self.directory, name, message, signature)?;
         let public_key = output(
             Command::new("openssl")

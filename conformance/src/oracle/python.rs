@@ -1,11 +1,11 @@
 //! Python's `cryptography`, for ML-DSA, which the OpenSSL of many systems is too old for.
 
-use super::{Files, output};
+use super::{Files, Oracle, output};
 use crate::{Result, foreign};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Verifies with `cryptography` 48 or later, from `target/venv` (which `cargo xtask test` makes) or
+/// Verifies pure ML-DSA with an empty context by `cryptography` 48 or later, from `target/venv` (which `cargo xtask test` makes) or
 /// from the system's Python.
 #[derive(Debug, Clone)]
 pub struct Python {
@@ -32,13 +32,10 @@ impl Python {
         })
         .ok_or_else(|| "no Python here has cryptography with ML-DSA".to_owned())
     }
+}
 
-    /// Verifies pure ML-DSA with an empty context by the key of the certificate in `leaf`, a PEM
-    /// file.
-    ///
-    /// # Errors
-    /// Where the signature does not hold; `name` tells the temporary files apart.
-    pub fn verify(&self, name: &str, leaf: &Path, message: &[u8], signature: &[u8]) -> Result<()> {
+impl Oracle for Python {
+    fn verify(&self, name: &str, leaf: &Path, message: &[u8], signature: &[u8]) -> Result<()> {
         let files = Files::write(&self.directory, name, message, signature)?;
         output(
             Command::new(&self.interpreter)

@@ -25,6 +25,20 @@ use sha2::{Digest, Sha256};
 ///
 /// Signatures are RSASSA-PKCS1-v1_5 with SHA-256: the same bytes as from any other implementation,
 /// whatever the seed. Keys of 1024 to 8192 bits, of two primes.
+///
+/// ```
+/// use rolesanywhere_core::crypto::RustCryptoRsa;
+/// use rolesanywhere_core::{Backend, ErrorCode, KeyAlgorithm, PublicKey, Signature};
+///
+/// # let from_the_system = [0; 32];
+/// let backend = RustCryptoRsa::new(from_the_system);
+/// assert_eq!(format!("{backend:?}"), "RustCryptoRsa(redacted)");
+///
+/// let p256 = PublicKey::new(KeyAlgorithm::P256, &[4; 65])?;
+/// let error = backend.verify(&p256, b"message", &Signature::new(vec![0; 8])).unwrap_err();
+/// assert_eq!(error.code(), ErrorCode::FeatureUnavailable);
+/// # Ok::<(), rolesanywhere_core::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct RustCryptoRsa {
     seed: BlindingSeed,
