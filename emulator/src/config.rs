@@ -10,6 +10,7 @@ pub use role::Role;
 pub use settings::Settings;
 pub use trust_anchor::TrustAnchor;
 
+use crate::json;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +82,7 @@ impl Config {
     /// # Errors
     /// `option_invalid`, with the line and column.
     pub fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text).map_err(|error| {
+        json::object(text).map_err(|error| {
             Error::new(
                 ErrorCode::OptionInvalid,
                 format!("the configuration is wrong: {error}"),

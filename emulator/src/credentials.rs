@@ -92,6 +92,14 @@ impl Mint {
     }
 }
 
+/// A letter of AWS's ids for each byte.
+pub(crate) fn letters(bytes: &[u8]) -> String {
+    let letters = bytes
+        .iter()
+        .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)));
+    letters.copied().map(char::from).collect()
+}
+
 /// One key for two purposes: the label keeps them apart.
 fn labelled(label: &[u8], message: &[u8]) -> Vec<u8> {
     [label, b"\0", message].concat()

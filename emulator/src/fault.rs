@@ -1,6 +1,7 @@
 //! Faults on demand, so that a client's author can see what the client makes of them.
 
 use crate::journal::Operation;
+use crate::json;
 use crate::message::Reply;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use serde::{Deserialize, Serialize};
@@ -64,7 +65,7 @@ impl Fault {
     /// # Errors
     /// `option_invalid`
     pub fn from_json(text: &str) -> Result<Self> {
-        let fault: Self = serde_json::from_str(text).map_err(|error| {
+        let fault: Self = json::object(text).map_err(|error| {
             Error::new(
                 ErrorCode::OptionInvalid,
                 format!("the fault is malformed: {error}"),

@@ -23,6 +23,7 @@ pub mod directory;
 mod emulator;
 mod fault;
 mod journal;
+mod json;
 mod message;
 mod model;
 pub mod pki;

@@ -6,13 +6,14 @@ mod names;
 
 use crate::certificate::Certificate;
 use crate::chain;
-use crate::credentials::{Mint, Minted, Session};
+use crate::credentials::{Mint, Minted, Session, letters};
 use crate::message::{Reply, Request};
 use crate::model::{KnownProfile, KnownRole, Model};
 use crate::pki::certificates_from_base64;
 use crate::refusal::{Refusal, Result};
-use crate::sigv4::{Trace, sha256_hex};
+use crate::sigv4::Trace;
 use arguments::Arguments;
+use aws_lc_rs::digest::{SHA256, digest};
 use rolesanywhere_core::Timestamp;
 use serde_json::json;
 
@@ -199,6 +200,7 @@ fn reply(
 
 /// `AROA` and 17 letters that follow from the role's ARN.
 fn role_id(role: &KnownRole) -> String {
-    let hash = sha256_hex(role.arn.as_str().as_bytes()).to_uppercase();
-    "AROA".chars().chain(hash.chars().take(17)).collect()
+    let hash = digest(&SHA256, role.arn.as_str().as_bytes());
+    let letters = letters(hash.as_ref());
+    "AROA".chars().chain(letters.chars().take(17)).collect()
 }

@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::TcpStream;
+use tokio::time::Sleep;
 
 /// A leaf and five intermediates, all ML-DSA-87, take about 60 KB in base64.
 const MAX_HEADER_BYTES: usize = 128 * 1024;
@@ -24,6 +25,7 @@ const MAX_HEADERS: usize = 100;
 const MAX_BODY_BYTES: usize = 256 * 1024;
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+const CUT_AFTER: Duration = Duration::from_millis(100);
 
 /// Serves one connection to its end. What is wrong with it concerns only its client.
 pub(super) async fn serve(stream: TcpStream, service: Arc<Service>) {
@@ -98,9 +100,10 @@ fn plain(status: u16, text: &str) -> Reply {
 
 fn response(reply: Reply, fault: Option<&Fault>) -> Response<ReplyBody> {
     let cut = fault.is_some_and(|fault| fault.reset == Some(Reset::MidBody));
+    let cut = cut.then(|| Box::pin(tokio::time::sleep(CUT_AFTER)));
     let length = reply.body.len();
     let mut bytes = Bytes::from(reply.body);
-    if cut {
+    if cut.is_some() {
         bytes.truncate(length / 2);
     }
     let mut response = Response::new(ReplyBody {
@@ -123,7 +126,8 @@ fn response(reply: Reply, fault: Option<&Fault>) -> Response<ReplyBody> {
 struct ReplyBody {
     bytes: Option<Bytes>,
     length: usize,
-    cut: bool,
+    /// Ends when the body is to break off, so that what was sent before has arrived.
+    cut: Option<Pin<Box<Sleep>>>,
 }
 
 impl Body for ReplyBody {
@@ -132,17 +136,22 @@ impl Body for ReplyBody {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        match self.bytes.take() {
-            Some(bytes) => Poll::Ready(Some(Ok(Frame::data(bytes)))),
-            None if self.cut => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),
+        if let Some(bytes) = self.bytes.take() {
+            return Poll::Ready(Some(Ok(Frame::data(bytes))));
+        }
+        match &mut self.cut {
+            Some(cut) => cut
+                .as_mut()
+                .poll(context)
+                .map(|()| Some(Err(io::ErrorKind::ConnectionReset.into()))),
             None => Poll::Ready(None),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_none() && !self.cut
+        self.bytes.is_none() && self.cut.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
