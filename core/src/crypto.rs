@@ -39,6 +39,11 @@ mod errors {
         )
     }
 
+    /// Says nothing more, on purpose.
+    pub(super) fn signing_failed() -> Error {
+        Error::new(ErrorCode::SigningFailed, "the signature could not be made")
+    }
+
     pub(super) fn signature_invalid() -> Error {
         Error::new(
             ErrorCode::SignatureInvalid,

@@ -25,10 +25,9 @@ pub struct PrivateKey {
     not(any(
         test,
         feature = "aws-lc-rs",
-        feature = "rustcrypto",
-        feature = "rustcrypto-rsa"
+        all(feature = "rustcrypto", feature = "rustcrypto-rsa")
     )),
-    expect(dead_code, reason = "only the backends read it")
+    expect(dead_code, reason = "only the backends read it, each its own keys")
 )]
 pub(crate) enum Material {
     /// `RSAPrivateKey` DER (RFC 8017 A.1.2), two primes, 1024 to 8192 bits.

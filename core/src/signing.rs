@@ -8,7 +8,7 @@ pub use public_key::PublicKey;
 pub(crate) use public_key::rsa_modulus_bits;
 pub(crate) use signature_form::encode_signature;
 
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::Result;
 use crate::key::PrivateKey;
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
@@ -208,8 +208,4 @@ impl fmt::Debug for Signature {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Signature({} bytes)", self.0.len())
     }
-}
-
-pub(crate) fn signing_failed() -> Error {
-    Error::new(ErrorCode::SigningFailed, "the signature could not be made")
 }

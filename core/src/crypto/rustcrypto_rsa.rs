@@ -3,10 +3,10 @@
 mod blinding;
 
 use self::blinding::{Blinding, BlindingSeed};
-use super::errors::{private_key_malformed, signature_invalid};
+use super::errors::{private_key_malformed, signature_invalid, signing_failed};
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Material, PrivateKey};
-use crate::signing::{Backend, KeyAlgorithm, PublicKey, Signature, SigningKey, signing_failed};
+use crate::signing::{Backend, KeyAlgorithm, PublicKey, Signature, SigningKey};
 use alloc::{boxed::Box, vec::Vec};
 use core::fmt;
 use der::{Decode, Encode};

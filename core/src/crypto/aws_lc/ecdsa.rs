@@ -1,8 +1,8 @@
 //! ECDSA with SHA-256 on the three NIST curves.
 
-use crate::crypto::errors::private_key_malformed;
+use crate::crypto::errors::{private_key_malformed, signing_failed};
 use crate::error::Result;
-use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey, signing_failed};
+use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey};
 use alloc::boxed::Box;
 use aws_lc_rs::digest::{Digest, SHA256, SHA384, digest};
 use aws_lc_rs::encoding::{AsBigEndian, EcPublicKeyCompressedBin};

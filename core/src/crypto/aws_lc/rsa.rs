@@ -1,8 +1,8 @@
 //! RSASSA-PKCS1-v1_5 with SHA-256.
 
-use crate::crypto::errors::private_key_malformed;
+use crate::crypto::errors::{private_key_malformed, signing_failed};
 use crate::error::{Error, ErrorCode, Result};
-use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey, signing_failed};
+use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey};
 use alloc::{boxed::Box, format, vec};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair as RsaKeyPair;

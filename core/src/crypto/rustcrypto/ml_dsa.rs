@@ -1,8 +1,8 @@
 //! Pure ML-DSA with an empty context (FIPS 204), the deterministic variant.
 
-use crate::crypto::errors::private_key_malformed;
+use crate::crypto::errors::{private_key_malformed, signing_failed};
 use crate::error::Result;
-use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey, signing_failed};
+use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey};
 use alloc::boxed::Box;
 use core::fmt;
 use ml_dsa::{
