@@ -11,6 +11,67 @@ pub(super) struct Client<'a> {
 }
 
 impl Client<'_> {
+    /// A default profile for every AWS SDK and CLI.
+    pub(super) fn aws_config(&self) -> String {
+        let [anchor, profile, role] = self.arns();
+        let (certificate, key) = (self.path("leaf.pem"), self.path("leaf-key.pem"));
+        let url = self.url();
+        let mut words = vec![
+            self.command,
+            "credential-process",
+            "--certificate",
+            &certificate,
+        ];
+        words.extend(["--private-key", &key]);
+        let chain = self.path("chain.pem");
+        if self.chain {
+            words.extend(["--intermediates", &chain]);
+        }
+        words.extend([
+            "--trust-anchor-arn",
+            anchor,
+            "--profile-arn",
+            profile,
+            "--role-arn",
+            role,
+        ]);
+        words.extend(["--endpoint", &url]);
+        let words: Vec<_> = words.into_iter().map(quoted).collect();
+        format!(
+            "# For AWS_CONFIG_FILE. `serve` changes the port in here when it listens on another.\n\
+             [default]\nregion = {}\ncredential_process = {}\nservices = emulator\n\n\
+             [services emulator]\nsts =\n  endpoint_url = {url}\n",
+            self.region(),
+            words.join(" ")
+        )
+    }
+
+    /// The same for a shell, and the options of `rolesanywhere` as variables.
+    pub(super) fn env_sh(&self) -> String {
+        let [anchor, profile, role] = self.arns();
+        let url = self.url();
+        let mut variables = vec![
+            ("AWS_CONFIG_FILE", self.path("aws-config")),
+            ("AWS_REGION", self.region().to_owned()),
+            ("AWS_ENDPOINT_URL_ROLESANYWHERE", url.clone()),
+            ("AWS_ENDPOINT_URL_STS", url),
+            ("ROLESANYWHERE_TRUST_ANCHOR_ARN", anchor.to_owned()),
+            ("ROLESANYWHERE_PROFILE_ARN", profile.to_owned()),
+            ("ROLESANYWHERE_ROLE_ARN", role.to_owned()),
+            ("ROLESANYWHERE_CERTIFICATE", self.path("leaf.pem")),
+            ("ROLESANYWHERE_PRIVATE_KEY", self.path("leaf-key.pem")),
+        ];
+        if self.chain {
+            variables.push(("ROLESANYWHERE_INTERMEDIATES", self.path("chain.pem")));
+        }
+        let lines = variables
+            .iter()
+            .map(|(name, value)| format!("export {name}='{}'\n", value.replace('\'', r"'\''")));
+        let comment = "# For a shell: `. env.sh`. `serve` changes the port in here when it listens on \
+                   another.\n";
+        [comment.to_owned()].into_iter().chain(lines).collect()
+    }
+
     fn url(&self) -> String {
         format!(
             "http://{}",
@@ -41,67 +102,6 @@ impl Client<'_> {
         let [anchor, ..] = self.arns();
         anchor.split(':').nth(3).unwrap_or_default()
     }
-}
-
-/// A default profile for every AWS SDK and CLI.
-pub(super) fn aws_config(client: &Client<'_>) -> String {
-    let [anchor, profile, role] = client.arns();
-    let (certificate, key) = (client.path("leaf.pem"), client.path("leaf-key.pem"));
-    let url = client.url();
-    let mut words = vec![
-        client.command,
-        "credential-process",
-        "--certificate",
-        &certificate,
-    ];
-    words.extend(["--private-key", &key]);
-    let chain = client.path("chain.pem");
-    if client.chain {
-        words.extend(["--intermediates", &chain]);
-    }
-    words.extend([
-        "--trust-anchor-arn",
-        anchor,
-        "--profile-arn",
-        profile,
-        "--role-arn",
-        role,
-    ]);
-    words.extend(["--endpoint", &url]);
-    let words: Vec<_> = words.into_iter().map(quoted).collect();
-    format!(
-        "# For AWS_CONFIG_FILE. `serve` changes the port in here when it listens on another.\n\
-         [default]\nregion = {}\ncredential_process = {}\nservices = emulator\n\n\
-         [services emulator]\nsts =\n  endpoint_url = {url}\n",
-        client.region(),
-        words.join(" ")
-    )
-}
-
-/// The same for a shell, and the options of `rolesanywhere` as variables.
-pub(super) fn env_sh(client: &Client<'_>) -> String {
-    let [anchor, profile, role] = client.arns();
-    let url = client.url();
-    let mut variables = vec![
-        ("AWS_CONFIG_FILE", client.path("aws-config")),
-        ("AWS_REGION", client.region().to_owned()),
-        ("AWS_ENDPOINT_URL_ROLESANYWHERE", url.clone()),
-        ("AWS_ENDPOINT_URL_STS", url),
-        ("ROLESANYWHERE_TRUST_ANCHOR_ARN", anchor.to_owned()),
-        ("ROLESANYWHERE_PROFILE_ARN", profile.to_owned()),
-        ("ROLESANYWHERE_ROLE_ARN", role.to_owned()),
-        ("ROLESANYWHERE_CERTIFICATE", client.path("leaf.pem")),
-        ("ROLESANYWHERE_PRIVATE_KEY", client.path("leaf-key.pem")),
-    ];
-    if client.chain {
-        variables.push(("ROLESANYWHERE_INTERMEDIATES", client.path("chain.pem")));
-    }
-    let lines = variables
-        .iter()
-        .map(|(name, value)| format!("export {name}='{}'\n", value.replace('\'', r"'\''")));
-    let comment = "# For a shell: `. env.sh`. `serve` changes the port in here when it listens on \
-                   another.\n";
-    [comment.to_owned()].into_iter().chain(lines).collect()
 }
 
 /// SDKs split the command like a shell; backslashes only matter within double quotes.

@@ -1,4 +1,4 @@
-use super::client_files::{self, Client};
+use super::client_files::Client;
 use super::files::{self, Access};
 use crate::chain::MAX_INTERMEDIATES;
 use crate::clock::Clock;
@@ -129,10 +129,6 @@ impl Default for InitOptions {
 /// # Ok::<(), rolesanywhere_core::Error>(())
 /// ```
 pub fn init(directory: &Path, options: &InitOptions) -> Result<()> {
-    if options.intermediates > MAX_INTERMEDIATES {
-        let message = "the service takes at most five intermediates";
-        return Err(Error::new(ErrorCode::ChainTooLong, message));
-    }
     let now = options.clock.now();
     let root = Authority::generate_at(options.ca_key_type, now)?;
     let intermediate = intermediate(&root, options, now)?;
@@ -152,31 +148,28 @@ pub fn init(directory: &Path, options: &InitOptions) -> Result<()> {
         home: &home,
         chain: !chain.is_empty(),
     };
+    let (everyone, owner) = (Access::Everyone, Access::OwnerOnly);
     let mut files = vec![
-        ("root.pem", root.certificate_pem(), Access::Everyone),
-        ("root-key.pem", root.private_key_pem()?, Access::OwnerOnly),
-        ("leaf.pem", leaf.certificate_pem(), Access::Everyone),
-        ("leaf-key.pem", leaf.private_key_pem()?, Access::OwnerOnly),
-        ("chain.pem", chain, Access::Everyone),
-        ("emulator.json", config.to_json()?, Access::Everyone),
-        (
-            "aws-config",
-            client_files::aws_config(&client),
-            Access::Everyone,
-        ),
-        ("env.sh", client_files::env_sh(&client), Access::Everyone),
+        ("root.pem", root.certificate_pem(), everyone),
+        ("root-key.pem", root.private_key_pem()?, owner),
+        ("leaf.pem", leaf.certificate_pem(), everyone),
+        ("leaf-key.pem", leaf.private_key_pem()?, owner),
+        ("chain.pem", chain, everyone),
+        ("emulator.json", config.to_json()?, everyone),
+        ("aws-config", client.aws_config(), everyone),
+        ("env.sh", client.env_sh(), everyone),
     ];
     if let Some(intermediate) = &intermediate {
-        files.push((
-            "issuer-key.pem",
-            intermediate.private_key_pem()?,
-            Access::OwnerOnly,
-        ));
+        files.push(("issuer-key.pem", intermediate.private_key_pem()?, owner));
     }
     place(&home, &files, options.force)
 }
 
 fn intermediate(root: &Authority, options: &InitOptions, now: i64) -> Result<Option<Authority>> {
+    if options.intermediates > MAX_INTERMEDIATES {
+        let message = "the service takes at most five intermediates";
+        return Err(Error::new(ErrorCode::ChainTooLong, message));
+    }
     let mut lowest: Option<Authority> = None;
     for _ in 0..options.intermediates {
         let above = lowest.as_ref().unwrap_or(root);

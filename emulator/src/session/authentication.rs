@@ -41,7 +41,10 @@ pub(super) fn authenticate(
     if authorization.id != leaf.serial().to_decimal() {
         return Err(invalid("Credential's serial number is not the leaf's"));
     }
-    check_skew(&signed, context)?;
+    let limit = context.model.settings.clock_skew_seconds;
+    signed
+        .check_skew(context.now, limit)
+        .map_err(|(message, reason)| Refusal::access_denied(message, reason))?;
     Ok((leaf, signed.authorization.scope))
 }
 
@@ -54,24 +57,6 @@ fn leaf(request: &Request) -> Result<Certificate> {
         ));
     };
     Certificate::from_der(der).map_err(Refusal::untrusted)
-}
-
-fn check_skew(signed: &Signed, context: Context<'_>) -> Result<()> {
-    let ahead = signed.date.seconds_since(context.now);
-    let limit = i64::from(context.model.settings.clock_skew_seconds);
-    if ahead.abs() <= limit {
-        return Ok(());
-    }
-    let (date, now) = (signed.date.amz_date(), context.now.amz_date());
-    let message = if ahead > 0 {
-        format!("Signature not yet current: {date} is still later than {now}")
-    } else {
-        format!("Signature expired: {date} is now earlier than {now}")
-    };
-    Err(Refusal::access_denied(
-        message,
-        format!("x-amz-date is off by {ahead} s, {limit} are allowed"),
-    ))
 }
 
 fn invalid(reason: impl Into<std::borrow::Cow<'static, str>>) -> Refusal {

@@ -62,6 +62,25 @@ impl Signed {
     }
 }
 
+impl Signed {
+    /// Whether the date is within `limit` seconds of `now`, either way; if not, what the service
+    /// says to that, and by how much it is off.
+    pub(crate) fn check_skew(&self, now: Timestamp, limit: u32) -> Result<(), (String, String)> {
+        let ahead = self.date.seconds_since(now);
+        if ahead.abs() <= i64::from(limit) {
+            return Ok(());
+        }
+        let (date, now) = (self.date.amz_date(), now.amz_date());
+        let message = if ahead > 0 {
+            format!("Signature not yet current: {date} is still later than {now}")
+        } else {
+            format!("Signature expired: {date} is now earlier than {now}")
+        };
+        let reason = format!("x-amz-date is off by {ahead} s, {limit} are allowed");
+        Err((message, reason))
+    }
+}
+
 fn check_signed_headers(
     request: &Request,
     signed: &[String],

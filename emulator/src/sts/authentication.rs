@@ -6,7 +6,9 @@ use crate::refusal::{Refusal, Result};
 use crate::session::Context;
 use crate::sigv4::{Scope, Signed, Trace};
 use aws_lc_rs::hmac;
-use rolesanywhere_core::Timestamp;
+use std::borrow::Cow;
+
+const MISMATCH: &str = "SignatureDoesNotMatch";
 
 /// Whose credentials signed the request.
 pub(super) fn authenticate(
@@ -17,46 +19,41 @@ pub(super) fn authenticate(
     if request.values("authorization").next().is_none() {
         let message = "Request is missing Authentication Token";
         let reason = "there is no Authorization header; presigned URLs are not read";
-        return Err(Refusal::new(
-            403,
-            "MissingAuthenticationToken",
-            message,
-            reason,
-        ));
+        return Err(denied("MissingAuthenticationToken", message, reason));
     }
     let when_sent = ["x-amz-security-token"];
     let signed = Signed::read(request, &["host", "x-amz-date"], &when_sent, trace)
         .map_err(|reason| Refusal::new(400, "IncompleteSignature", reason.clone(), reason))?;
+    let session = session(request, &signed, context)?;
+    let limit = context.model.settings.clock_skew_seconds;
+    signed
+        .check_skew(context.now, limit)
+        .map_err(|(message, reason)| denied(MISMATCH, message, reason))?;
+    if context.now.unix_seconds() >= session.expiration {
+        let message = "The security token included in the request is expired";
+        return Err(denied("ExpiredToken", message, "the session has ended"));
+    }
+    Ok(session)
+}
+
+/// The session whose secret made the signature; it may have ended.
+fn session(request: &Request, signed: &Signed, context: Context<'_>) -> Result<Session> {
     let authorization = &signed.authorization;
     if authorization.algorithm != "AWS4-HMAC-SHA256" || authorization.scope.service != "sts" {
-        return Err(mismatch(
-            "the algorithm is not AWS4-HMAC-SHA256, or the service is not sts",
-        ));
+        let reason = "the algorithm is not AWS4-HMAC-SHA256, or the service is not sts";
+        return Err(mismatch(reason));
     }
     let token = request.text("x-amz-security-token").unwrap_or_default();
-    let session = context
-        .mint
-        .session(&authorization.id, token)
-        .ok_or_else(|| {
-            let message = "The security token included in the request is invalid.";
-            let reason =
-                "the session token was not handed out here, or not with this access key id";
-            Refusal::new(403, "InvalidClientTokenId", message, reason)
-        })?;
+    let session = context.mint.session(&authorization.id, token);
+    let session = session.ok_or_else(|| {
+        let message = "The security token included in the request is invalid.";
+        let reason = "the session token was not handed out here, or not with this access key id";
+        denied("InvalidClientTokenId", message, reason)
+    })?;
     let secret = context.mint.secret_of(&authorization.id);
     let key = signing_key(&secret, &authorization.scope);
     hmac::verify(&key, &signed.string_to_sign, &authorization.signature)
         .map_err(|_| mismatch("the signature is not the one of this string to sign"))?;
-    check_skew(signed.date, context)?;
-    if context.now.unix_seconds() >= session.expiration {
-        let message = "The security token included in the request is expired";
-        return Err(Refusal::new(
-            403,
-            "ExpiredToken",
-            message,
-            "the session has ended",
-        ));
-    }
     Ok(session)
 }
 
@@ -71,27 +68,19 @@ fn signing_key(secret: &str, scope: &Scope) -> hmac::Key {
     })
 }
 
-fn check_skew(date: Timestamp, context: Context<'_>) -> Result<()> {
-    let ahead = date.seconds_since(context.now);
-    let limit = i64::from(context.model.settings.clock_skew_seconds);
-    if ahead.abs() <= limit {
-        return Ok(());
-    }
-    let (then, now) = (date.amz_date(), context.now.amz_date());
-    let message = if ahead > 0 {
-        format!("Signature not yet current: {then} is still later than {now}")
-    } else {
-        format!("Signature expired: {then} is now earlier than {now}")
-    };
-    let reason = format!("x-amz-date is off by {ahead} s, {limit} are allowed");
-    Err(Refusal::new(403, "SignatureDoesNotMatch", message, reason))
-}
-
 fn mismatch(reason: &'static str) -> Refusal {
     let message = "The request signature we calculated does not match the signature you provided. \
-        Check your AWS Secret Access Key and signing method. Consult the service documentation for \
-        details.";
-    Refusal::new(403, "SignatureDoesNotMatch", message, reason)
+                   Check your AWS Secret Access Key and signing method. Consult the service \
+                   documentation for details.";
+    denied(MISMATCH, message, reason)
+}
+
+fn denied(
+    code: &'static str,
+    message: impl Into<Cow<'static, str>>,
+    reason: impl Into<Cow<'static, str>>,
+) -> Refusal {
+    Refusal::new(403, code, message, reason)
 }
 
 #[cfg(test)]
