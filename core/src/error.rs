@@ -60,6 +60,13 @@ impl Error {
         }))
     }
 
+    /// The same error with its sentence put in a context.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
+        self.0.message = message.into();
+        self
+    }
+
     /// The same error with a hint that fits the case better than the code's own.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {

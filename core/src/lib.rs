@@ -10,6 +10,7 @@ extern crate alloc;
 extern crate std;
 
 pub mod arn;
+pub mod config;
 pub mod credentials;
 pub mod crypto;
 pub mod encoding;

@@ -139,6 +139,9 @@ error_codes! {
     PartitionUnknown = 115, "partition_unknown", Input, false,
         "The ARN's partition is not one whose endpoints are known here.",
         "give the endpoint explicitly, or use a newer version";
+    ConfigFileMalformed = 116, "config_file_malformed", Input, false,
+        "The shared config file cannot be read the way the AWS SDKs read it.",
+        "mend the line; `aws configure list` shows whether the AWS CLI reads the file";
 
     FileNotFound = 200, "file_not_found", Identity, false,
         "A file that an option names does not exist.",
