@@ -1,7 +1,13 @@
 //! Options from every place they may come from: who wins, what is refused, what is said.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
-use rolesanywhere_core::config::{Argument, OptionName, Options, Sources, Value, Vocabulary, resolve};
+use rolesanywhere_core::config::{
+    Argument, OptionName, Options, Sources, Value, Vocabulary, resolve,
+};
 use rolesanywhere_core::error::{ErrorCode, Result};
 
 const ANCHOR: &str = "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/a";
@@ -21,13 +27,20 @@ struct Given<'a> {
     ambient: Option<&'a str>,
 }
 
-const NOTHING: Given<'static> = Given { arguments: &[], environment: &[], ambient: None };
+const NOTHING: Given<'static> = Given {
+    arguments: &[],
+    environment: &[],
+    ambient: None,
+};
 
 fn options_of(given: &Given<'_>) -> Result<Options> {
     let arguments: Vec<Argument<'_>> = given
         .arguments
         .iter()
-        .map(|&(name, value)| Argument { name, value: Value::Text(value) })
+        .map(|&(name, value)| Argument {
+            name,
+            value: Value::Text(value),
+        })
         .collect();
     resolve(&Sources {
         vocabulary: Vocabulary::Flags,
@@ -46,15 +59,42 @@ fn refused(given: &Given<'_>) -> rolesanywhere_core::Error {
 #[test]
 fn precedence() {
     let environment = [("ROLESANYWHERE_REGION", "eu-west-1")];
-    let explicit = [("ROLESANYWHERE_REGION", "eu-west-1"), ("ROLESANYWHERE_CONFIG_PROFILE", "ci")];
+    let explicit = [
+        ("ROLESANYWHERE_REGION", "eu-west-1"),
+        ("ROLESANYWHERE_CONFIG_PROFILE", "ci"),
+    ];
     let ambient = Some("default");
     let cases: [(&str, Given<'_>, Option<&str>); 6] = [
-        ("ambient profile", Given { ambient, ..NOTHING }, Some("us-west-1")),
-        ("environment", Given { environment: &environment, ambient, ..NOTHING }, Some("eu-west-1")),
-        ("named profile", Given { environment: &explicit, ambient, ..NOTHING }, Some("us-west-2")),
+        (
+            "ambient profile",
+            Given { ambient, ..NOTHING },
+            Some("us-west-1"),
+        ),
+        (
+            "environment",
+            Given {
+                environment: &environment,
+                ambient,
+                ..NOTHING
+            },
+            Some("eu-west-1"),
+        ),
+        (
+            "named profile",
+            Given {
+                environment: &explicit,
+                ambient,
+                ..NOTHING
+            },
+            Some("us-west-2"),
+        ),
         (
             "argument",
-            Given { arguments: &[("region", "ap-south-1")], environment: &explicit, ambient },
+            Given {
+                arguments: &[("region", "ap-south-1")],
+                environment: &explicit,
+                ambient,
+            },
             Some("ap-south-1"),
         ),
         ("default", NOTHING, None),
@@ -92,8 +132,14 @@ fn the_last_of_a_flag_wins_and_properties_gather() {
     };
     let options = options_of(&given).unwrap();
     assert_eq!(options.text(OptionName::Region), Some("b"));
-    assert_eq!(options.create_session().unwrap().url().split('?').next(), Some("https://h/sessions"));
-    let bad = Given { arguments: &[("instance-property", "novalue")], ..NOTHING };
+    assert_eq!(
+        options.create_session().unwrap().url().split('?').next(),
+        Some("https://h/sessions")
+    );
+    let bad = Given {
+        arguments: &[("instance-property", "novalue")],
+        ..NOTHING
+    };
     assert_eq!(refused(&bad).code(), ErrorCode::OptionInvalid);
 }
 
@@ -106,24 +152,74 @@ fn endpoints_and_what_switches_them_off() {
     ];
     let global = [("AWS_ENDPOINT_URL", "https://global")];
     let cases: [(Given<'_>, Option<&str>); 8] = [
-        (Given { ambient: Some("ci"), ..NOTHING }, Some("https://services")),
-        (Given { ambient: Some("own"), ..NOTHING }, Some("https://own")),
-        (Given { ambient: Some("quiet"), ..NOTHING }, None),
-        (Given { environment: &variable, ambient: Some("own"), ..NOTHING }, Some("https://variable")),
-        (Given { environment: &off, ambient: Some("own"), ..NOTHING }, None),
         (
-            Given { arguments: &[("endpoint", "https://flag")], environment: &off, ambient: None },
+            Given {
+                ambient: Some("ci"),
+                ..NOTHING
+            },
+            Some("https://services"),
+        ),
+        (
+            Given {
+                ambient: Some("own"),
+                ..NOTHING
+            },
+            Some("https://own"),
+        ),
+        (
+            Given {
+                ambient: Some("quiet"),
+                ..NOTHING
+            },
+            None,
+        ),
+        (
+            Given {
+                environment: &variable,
+                ambient: Some("own"),
+                ..NOTHING
+            },
+            Some("https://variable"),
+        ),
+        (
+            Given {
+                environment: &off,
+                ambient: Some("own"),
+                ..NOTHING
+            },
+            None,
+        ),
+        (
+            Given {
+                arguments: &[("endpoint", "https://flag")],
+                environment: &off,
+                ambient: None,
+            },
             Some("https://flag"),
         ),
         (
-            Given { arguments: &[("config-profile", "own")], environment: &variable, ambient: None },
+            Given {
+                arguments: &[("config-profile", "own")],
+                environment: &variable,
+                ambient: None,
+            },
             Some("https://own"),
         ),
-        (Given { environment: &global, ..NOTHING }, None),
+        (
+            Given {
+                environment: &global,
+                ..NOTHING
+            },
+            None,
+        ),
     ];
     for (index, (given, expected)) in cases.iter().enumerate() {
         let options = options_of(given).unwrap();
-        assert_eq!(options.text(OptionName::Endpoint), *expected, "case {index}");
+        assert_eq!(
+            options.text(OptionName::Endpoint),
+            *expected,
+            "case {index}"
+        );
     }
 }
 
@@ -134,19 +230,28 @@ fn fips_beside_an_endpoint() {
         ..NOTHING
     };
     assert_eq!(refused(&both).code(), ErrorCode::OptionsConflict);
-    let from_profile = options_of(&Given { ambient: Some("ci"), ..NOTHING }).unwrap();
+    let from_profile = options_of(&Given {
+        ambient: Some("ci"),
+        ..NOTHING
+    })
+    .unwrap();
     assert!(!from_profile.flag(OptionName::UseFipsEndpoint));
     assert_eq!(
         from_profile.notes(),
-        ["`use_fips_endpoint` of profile `ci` has no effect, because \
-          `rolesanywhere.endpoint_url` of section `services local` gives the host"]
+        [
+            "`use_fips_endpoint` of profile `ci` has no effect, because \
+          `rolesanywhere.endpoint_url` of section `services local` gives the host"
+        ]
     );
 }
 
 #[test]
 fn rivals() {
     let passphrases = Given {
-        arguments: &[("pkcs8-password", "hunter2"), ("private-key-passphrase", "env:X")],
+        arguments: &[
+            ("pkcs8-password", "hunter2"),
+            ("private-key-passphrase", "env:X"),
+        ],
         ..NOTHING
     };
     let error = refused(&passphrases);
@@ -154,7 +259,10 @@ fn rivals() {
     assert!(!error.message().contains("hunter2"));
     let options = resolve(&Sources {
         vocabulary: Vocabulary::SnakeCase,
-        arguments: &[Argument { name: "sign", value: Value::Opaque }],
+        arguments: &[Argument {
+            name: "sign",
+            value: Value::Opaque,
+        }],
         environment: &[("ROLESANYWHERE_PRIVATE_KEY", "k.pem")],
         config_file: None,
         ambient_profile: None,
@@ -168,13 +276,20 @@ fn switches() {
     let on = options_of(&NOTHING).unwrap();
     assert!(on.flag(OptionName::Verify) && on.flag(OptionName::AccountId));
     let given = Given {
-        arguments: &[("no-verify-ssl", "true"), ("no-account-id", "false"), ("allow-http", "TRUE")],
+        arguments: &[
+            ("no-verify-ssl", "true"),
+            ("no-account-id", "false"),
+            ("allow-http", "TRUE"),
+        ],
         ..NOTHING
     };
     let options = options_of(&given).unwrap();
     assert!(!options.flag(OptionName::Verify));
     assert!(options.flag(OptionName::AccountId) && options.flag(OptionName::AllowHttp));
-    let bad = Given { environment: &[("AWS_USE_FIPS_ENDPOINT", "yes")], ..NOTHING };
+    let bad = Given {
+        environment: &[("AWS_USE_FIPS_ENDPOINT", "yes")],
+        ..NOTHING
+    };
     assert_eq!(
         refused(&bad).message(),
         "environment variable `AWS_USE_FIPS_ENDPOINT` takes true or false and not `yes`"
@@ -189,21 +304,41 @@ fn errors_name_the_option_and_its_origin() {
         ("ROLESANYWHERE_ROLE_ARN", "nonsense"),
         ("ROLESANYWHERE_CERTIFICATE", "c.pem"),
     ];
-    let with_role = options_of(&Given { environment: &environment, ..NOTHING }).unwrap();
+    let with_role = options_of(&Given {
+        environment: &environment,
+        ..NOTHING
+    })
+    .unwrap();
     let error = with_role.create_session().unwrap_err();
     assert_eq!(error.code(), ErrorCode::ArnMalformed);
     let text = error.message();
-    assert!(text.starts_with("environment variable `ROLESANYWHERE_ROLE_ARN`: `nonsense`"), "{text}");
+    assert!(
+        text.starts_with("environment variable `ROLESANYWHERE_ROLE_ARN`: `nonsense`"),
+        "{text}"
+    );
 
     let mut arguments = vec![("role-arn", ROLE), ("session-duration", "899")];
-    let duration = Given { arguments: &arguments, environment: &environment, ambient: None };
+    let duration = Given {
+        arguments: &arguments,
+        environment: &environment,
+        ambient: None,
+    };
     let error = options_of(&duration).unwrap().create_session().unwrap_err();
     assert_eq!(error.code(), ErrorCode::DurationOutOfRange);
-    assert!(error.message().starts_with("`--session-duration`: "), "{error}");
+    assert!(
+        error.message().starts_with("`--session-duration`: "),
+        "{error}"
+    );
 
     arguments[1] = ("session-duration", "1h");
-    let error = refused(&Given { arguments: &arguments, ..NOTHING });
-    assert_eq!(error.message(), "`--session-duration` takes a whole number of seconds and not `1h`");
+    let error = refused(&Given {
+        arguments: &arguments,
+        ..NOTHING
+    });
+    assert_eq!(
+        error.message(),
+        "`--session-duration` takes a whole number of seconds and not `1h`"
+    );
 }
 
 #[test]
@@ -218,10 +353,19 @@ fn what_is_missing_is_told_at_once() {
 
 #[test]
 fn profiles_that_are_not_there_and_files_that_cannot_be_read() {
-    let error = refused(&Given { arguments: &[("config-profile", "cj")], ..NOTHING });
+    let error = refused(&Given {
+        arguments: &[("config-profile", "cj")],
+        ..NOTHING
+    });
     assert_eq!(error.code(), ErrorCode::OptionInvalid);
     assert!(error.hint().contains("ci, default"), "{}", error.hint());
-    assert!(options_of(&Given { ambient: Some("absent"), ..NOTHING }).is_ok());
+    assert!(
+        options_of(&Given {
+            ambient: Some("absent"),
+            ..NOTHING
+        })
+        .is_ok()
+    );
     let damaged = |ambient_profile| {
         resolve(&Sources {
             vocabulary: Vocabulary::SnakeCase,
@@ -231,8 +375,14 @@ fn profiles_that_are_not_there_and_files_that_cannot_be_read() {
             ambient_profile,
         })
     };
-    assert!(damaged(None).is_ok(), "a damaged file harms only who uses it");
-    assert_eq!(damaged(Some("a")).unwrap_err().code(), ErrorCode::ConfigFileMalformed);
+    assert!(
+        damaged(None).is_ok(),
+        "a damaged file harms only who uses it"
+    );
+    assert_eq!(
+        damaged(Some("a")).unwrap_err().code(),
+        ErrorCode::ConfigFileMalformed
+    );
 }
 
 #[test]
@@ -257,20 +407,33 @@ fn mistyped_keys_and_variables_are_noted() {
 fn nothing_secret_prints() {
     let key = "-----BEGIN PRIVATE KEY-----\nMIGHAgEA\n-----END PRIVATE KEY-----";
     let given = Given {
-        arguments: &[("private-key", key), ("pkcs8-password", "hunter2"), ("region", key)],
+        arguments: &[
+            ("private-key", key),
+            ("pkcs8-password", "hunter2"),
+            ("region", key),
+        ],
         environment: &[("ROLESANYWHERE_PRIVATE_KEY_PASSPHRASE_FILE", "/run/secret")],
         ambient: None,
     };
     let options = options_of(&given).unwrap();
     let printed = format!("{options:?}");
-    assert!(!printed.contains("hunter2"), "{printed}");
+    assert!(
+        !printed.contains("hunter2") && !printed.contains("MIGH"),
+        "{printed}"
+    );
     let source = options_of(&Given {
         environment: &[("ROLESANYWHERE_PRIVATE_KEY_PASSPHRASE_FILE", "/run/secret")],
         ..NOTHING
     });
     let source = source.unwrap();
-    assert_eq!(source.text(OptionName::PrivateKeyPassphraseSource), Some("file:/run/secret"));
-    let error = refused(&Given { arguments: &[("session-duration", key)], ..NOTHING });
+    assert_eq!(
+        source.text(OptionName::PrivateKeyPassphraseSource),
+        Some("file:/run/secret")
+    );
+    let error = refused(&Given {
+        arguments: &[("session-duration", key)],
+        ..NOTHING
+    });
     assert!(!error.message().contains("MIGH"), "{error}");
 }
 

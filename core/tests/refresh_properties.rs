@@ -1,5 +1,13 @@
 //! The refresh machine under random schedules: clocks that jump, machines that sleep, replies that
 //! come late, twice or never, callers that give up.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a test fails by panicking"
+)]
 
 use proptest::prelude::*;
 use rolesanywhere_core::error::{Error, ErrorCode, ServiceDetails};

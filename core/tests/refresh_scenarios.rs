@@ -1,4 +1,12 @@
 //! The refresh machine, scenario by scenario: what it answers and when.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a test fails by panicking"
+)]
 
 use rolesanywhere_core::error::{Error, ErrorCode, ServiceDetails};
 use rolesanywhere_core::refresh::{Event, Fetch, Jitter, Next, Now, Refresh, RefreshPolicy};

@@ -138,11 +138,11 @@ impl Reader {
             return Ok(());
         }
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
-        if indent > self.indent {
-            if let Some(lines) = self.current_value() {
-                lines.push(content.to_string());
-                return Ok(());
-            }
+        if indent > self.indent
+            && let Some(lines) = self.current_value()
+        {
+            lines.push(content.to_string());
+            return Ok(());
         }
         self.indent = indent;
         match content

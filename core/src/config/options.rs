@@ -5,7 +5,7 @@ use super::lookup::{Found, Lookup};
 use super::names::Vocabulary;
 use super::table::{Kind, OptionName, Row, TABLE};
 use crate::arn::{ProfileArn, RoleArn, TrustAnchorArn};
-use crate::error::{Error, ErrorCode, Result};
+use crate::error::{Error, ErrorCode, Result, shown};
 use crate::session::{CreateSession, CreateSessionOptions};
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use core::fmt;
@@ -204,10 +204,8 @@ impl fmt::Debug for Options {
         for (name, found) in &self.found {
             let is_shown = !matches!(name.kind(), Kind::Source | Kind::Secret | Kind::Callable);
             let text = found.text.as_deref().filter(|_| is_shown);
-            map.entry(
-                &name.as_str(),
-                &(text.map_or("(not shown)", String::as_str), &found.origin),
-            );
+            let text = text.map_or("(not shown)".into(), |text| shown(text));
+            map.entry(&name.as_str(), &(text, &found.origin));
         }
         map.finish()
     }

@@ -193,7 +193,8 @@ mod tests {
 
     #[test]
     fn types_from_header_and_body() {
-        let cases: [(u16, &[(&str, &str)], &str, ErrorCode, bool); 15] = [
+        type Case<'a> = (u16, &'a [(&'a str, &'a str)], &'a str, ErrorCode, bool);
+        let cases: [Case<'_>; 15] = [
             (
                 403,
                 &[("X-Amzn-ErrorType", "AccessDeniedException:")],
