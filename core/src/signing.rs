@@ -8,7 +8,7 @@ pub use public_key::PublicKey;
 pub(crate) use public_key::rsa_modulus_bits;
 pub(crate) use signature_form::encode_signature;
 
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result};
 use crate::key::PrivateKey;
 use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
@@ -157,6 +157,34 @@ pub trait SigningKey: fmt::Debug + Send + Sync {
     /// # Errors
     /// `signing_failed`, opaque on purpose.
     fn sign(&self, message: &[u8]) -> Result<Signature>;
+
+    /// Signs `message` over another hash, to test a key; the service takes SHA-256 alone. ML-DSA
+    /// hashes by itself and ignores `hash`.
+    ///
+    /// # Errors
+    /// `signing_failed`; `feature_unavailable` where the key has no other hash than SHA-256.
+    fn sign_with(&self, hash: MessageHash, message: &[u8]) -> Result<Signature> {
+        match hash {
+            MessageHash::Sha256 => self.sign(message),
+            MessageHash::Sha384 | MessageHash::Sha512 => Err(Error::new(
+                ErrorCode::FeatureUnavailable,
+                "this key signs over SHA-256 only",
+            )),
+        }
+    }
+}
+
+/// The hash under an RSA or ECDSA signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum MessageHash {
+    /// SHA-256, the hash of every SigV4 signature.
+    #[default]
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
 }
 
 /// A cryptographic library: makes signing keys from parsed ones and verifies signatures.

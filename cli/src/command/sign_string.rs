@@ -4,8 +4,8 @@ use crate::options::Options;
 use crate::output;
 use crate::report::Report;
 use rolesanywhere::core::crypto::AwsLc;
-use rolesanywhere::core::error::{Error, ErrorCode, Result};
-use rolesanywhere::core::signing::{Backend, PublicKey, SigningKey};
+use rolesanywhere::core::error::Result;
+use rolesanywhere::core::signing::{Backend, MessageHash, PublicKey, SigningKey};
 use rolesanywhere::core::{KeyAlgorithm, PrivateKey};
 use rolesanywhere::{Source, SourceReader};
 use sha2::{Digest, Sha256};
@@ -15,19 +15,16 @@ pub(super) fn run(options: &Options<'_>, _report: &Report) -> Result<()> {
         Some(format) => format.one_of(&["json", "text", "bin"])?,
         None => "json",
     };
-    let digest = match options.given("digest") {
-        Some(digest) => digest.one_of(&["SHA256", "SHA384", "SHA512"])?,
-        None => "SHA256",
+    let hash = match options.given("digest") {
+        Some(digest) => match digest.one_of(&["SHA256", "SHA384", "SHA512"])? {
+            "SHA384" => MessageHash::Sha384,
+            "SHA512" => MessageHash::Sha512,
+            _ => MessageHash::Sha256,
+        },
+        None => MessageHash::Sha256,
     };
-    if digest != "SHA256" {
-        return Err(Error::new(
-            ErrorCode::FeatureUnavailable,
-            format!("`--digest {digest}` is not available in this version"),
-        )
-        .with_hint("leave the flag out: the service itself takes SHA-256 only"));
-    }
     let key = key(options)?;
-    let signature = key.sign(&message(key.public_key()))?;
+    let signature = key.sign_with(hash, &message(key.public_key()))?;
     match format {
         "bin" => output::write(signature.as_bytes()),
         "text" => output::write(signature.to_hex().as_bytes()),

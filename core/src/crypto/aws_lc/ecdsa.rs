@@ -1,12 +1,11 @@
-//! ECDSA with SHA-256 on the three NIST curves.
+//! ECDSA on the three NIST curves.
 
 use crate::crypto::errors::{private_key_malformed, signing_failed};
 use crate::error::Result;
-use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey};
-use alloc::boxed::Box;
-use aws_lc_rs::digest::{Digest, SHA256, SHA384, digest};
+use crate::signing::{KeyAlgorithm, MessageHash, PublicKey, Signature, SigningKey};
+use alloc::{boxed::Box, vec};
+use aws_lc_rs::digest::{Algorithm, Digest, SHA256, SHA384, SHA512, digest};
 use aws_lc_rs::encoding::{AsBigEndian, EcPublicKeyCompressedBin};
-use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair};
 use core::fmt;
 use der::Encode;
@@ -55,11 +54,21 @@ fn is_public_point(key_pair: &EcdsaKeyPair, point: &[u8]) -> bool {
             .is_ok_and(|compressed| compressed.as_ref() == point)
 }
 
+/// aws-lc-rs ties each key to a curve and a hash; [`digest_as`] takes the second tie off again.
 fn signing_algorithm(algorithm: KeyAlgorithm) -> &'static EcdsaSigningAlgorithm {
     match algorithm {
         KeyAlgorithm::P384 => &signature::ECDSA_P384_SHA384_ASN1_SIGNING,
-        KeyAlgorithm::P521 => &signature::ECDSA_P521_SHA256_ASN1_SIGNING,
+        KeyAlgorithm::P521 => &signature::ECDSA_P521_SHA512_ASN1_SIGNING,
         _ => &signature::ECDSA_P256_SHA256_ASN1_SIGNING,
+    }
+}
+
+/// The hash of [`signing_algorithm`].
+fn own_hash(algorithm: KeyAlgorithm) -> &'static Algorithm {
+    match algorithm {
+        KeyAlgorithm::P384 => &SHA384,
+        KeyAlgorithm::P521 => &SHA512,
+        _ => &SHA256,
     }
 }
 
@@ -69,28 +78,40 @@ impl SigningKey for EcdsaKey {
     }
 
     fn sign(&self, message: &[u8]) -> Result<Signature> {
-        let signature = if self.public_key.algorithm() == KeyAlgorithm::P384 {
-            self.key_pair.sign_digest(&sha256_as_sha384(message)?)
-        } else {
-            // Not read: AWS-LC uses its own generator.
-            self.key_pair.sign(&SystemRandom::new(), message)
+        self.sign_with(MessageHash::Sha256, message)
+    }
+
+    fn sign_with(&self, hash: MessageHash, message: &[u8]) -> Result<Signature> {
+        let hash = match hash {
+            MessageHash::Sha256 => &SHA256,
+            MessageHash::Sha384 => &SHA384,
+            MessageHash::Sha512 => &SHA512,
         };
-        let signature = signature.map_err(|_| signing_failed())?;
+        let digest = digest_as(
+            own_hash(self.public_key.algorithm()),
+            &digest(hash, message),
+        )?;
+        let signature = self
+            .key_pair
+            .sign_digest(&digest)
+            .map_err(|_| signing_failed())?;
         Ok(Signature::new(signature.as_ref().to_vec()))
     }
 }
 
-/// aws-lc-rs signs with P-384 only what calls itself a SHA-384 digest.
+/// The digest, as long as one of `wanted` and called so, which aws-lc-rs asks for.
 ///
 /// ECDSA takes the leftmost bits of the digest, as many as the curve's order has, as one big-endian
-/// integer (FIPS 186-5 §6.4.1). P-384's order has 384 bits, so that sixteen zero octets before the
-/// SHA-256 digest give a string of just that length and the integer that the digest alone gives:
-/// the result is an ordinary ECDSA-with-SHA-256 signature, which any verifier takes.
-fn sha256_as_sha384(message: &[u8]) -> Result<Digest> {
-    let mut padded = [0; 48];
-    let (_, tail) = padded.split_at_mut(16);
-    tail.copy_from_slice(digest(&SHA256, message).as_ref());
-    Digest::import_less_safe(&padded, &SHA384).map_err(|_| signing_failed())
+/// integer (FIPS 186-5 §6.4.1). The orders of P-256, P-384 and P-521 have at least as many bits as
+/// their own hash here, so that zero octets before a shorter digest keep the integer; a longer
+/// digest loses what FIPS drops too. The result is an ordinary signature over the first hash,
+/// which any verifier takes.
+fn digest_as(wanted: &'static Algorithm, digest: &Digest) -> Result<Digest> {
+    let width = wanted.output_len();
+    let kept = digest.as_ref().iter().take(width);
+    let mut fitted = vec![0; width.saturating_sub(kept.len())];
+    fitted.extend(kept);
+    Digest::import_less_safe(&fitted, wanted).map_err(|_| signing_failed())
 }
 
 impl fmt::Debug for EcdsaKey {

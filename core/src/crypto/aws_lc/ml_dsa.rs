@@ -2,7 +2,7 @@
 
 use crate::crypto::errors::{private_key_malformed, signing_failed};
 use crate::error::Result;
-use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey};
+use crate::signing::{KeyAlgorithm, MessageHash, PublicKey, Signature, SigningKey};
 use alloc::{boxed::Box, vec};
 use aws_lc_rs::encoding::{AsRawBytes, PqdsaPrivateKeyRaw};
 use aws_lc_rs::signature::{self, KeyPair, PqdsaKeyPair, PqdsaSigningAlgorithm};
@@ -67,6 +67,10 @@ impl SigningKey for MlDsaKey {
             .sign(message, &mut signature)
             .map_err(|_| signing_failed())?;
         Ok(Signature::new(signature))
+    }
+
+    fn sign_with(&self, _hash: MessageHash, message: &[u8]) -> Result<Signature> {
+        self.sign(message)
     }
 }
 

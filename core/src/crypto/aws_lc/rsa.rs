@@ -1,12 +1,12 @@
-//! RSASSA-PKCS1-v1_5 with SHA-256.
+//! RSASSA-PKCS1-v1_5.
 
 use crate::crypto::errors::{private_key_malformed, signing_failed};
 use crate::error::{Error, ErrorCode, Result};
-use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey};
+use crate::signing::{KeyAlgorithm, MessageHash, PublicKey, Signature, SigningKey};
 use alloc::{boxed::Box, format, vec};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair as RsaKeyPair;
-use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256};
+use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512};
 use core::fmt;
 use der::{Decode, Encode};
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
@@ -59,11 +59,20 @@ impl SigningKey for RsaKey {
     }
 
     fn sign(&self, message: &[u8]) -> Result<Signature> {
+        self.sign_with(MessageHash::Sha256, message)
+    }
+
+    fn sign_with(&self, hash: MessageHash, message: &[u8]) -> Result<Signature> {
+        let encoding = match hash {
+            MessageHash::Sha256 => &RSA_PKCS1_SHA256,
+            MessageHash::Sha384 => &RSA_PKCS1_SHA384,
+            MessageHash::Sha512 => &RSA_PKCS1_SHA512,
+        };
         let mut signature = vec![0; self.key_pair.public_modulus_len()];
         // Not read: AWS-LC blinds with its own generator.
         let random = SystemRandom::new();
         self.key_pair
-            .sign(&RSA_PKCS1_SHA256, &random, message, &mut signature)
+            .sign(encoding, &random, message, &mut signature)
             .map_err(|_| signing_failed())?;
         Ok(Signature::new(signature))
     }
