@@ -1,8 +1,10 @@
 //! Plain http: what goes out and what comes back.
 
 use crate::request::{signed, transport};
-use crate::server::Server;
+use crate::server::{Server, read_request};
 use rolesanywhere::{HttpOptions, Transport};
+use std::io::Write;
+use std::net::TcpListener;
 
 const CREATED: &str = "HTTP/1.1 201 Created\r\nX-Amzn-RequestId: 7\r\nSet-Cookie: a\r\n\
                        Set-Cookie: b\r\nContent-Length: 2\r\n\r\n{}";
@@ -131,4 +133,28 @@ fn no_root_certificate_is_read_for_http() {
     transport(HttpOptions::default(), &unreadable)
         .send(&signed(&url))
         .unwrap();
+}
+
+#[test]
+fn an_ipv6_address_keeps_its_brackets() {
+    let Ok(listener) = TcpListener::bind("[::1]:0") else {
+        println!("SKIP transport::an_ipv6_address_keeps_its_brackets: no IPv6 loopback here");
+        return;
+    };
+    let address = listener.local_addr().unwrap();
+    let server = std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        let request = read_request(&mut connection).unwrap();
+        connection.write_all(CREATED.as_bytes()).unwrap();
+        request
+    });
+    let request = signed(&format!("http://{address}/sessions"));
+    transport(HttpOptions::default(), &[])
+        .send(&request)
+        .unwrap();
+    let received = server.join().unwrap().to_ascii_lowercase();
+    assert!(
+        received.contains(&format!("\r\nhost: {address}\r\n")),
+        "{received}"
+    );
 }
