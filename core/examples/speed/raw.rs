@@ -1,10 +1,9 @@
 //! The same signatures straight from aws-lc-rs, as it would be used without this library.
 
-use super::{MESSAGE, Result};
+use super::{MESSAGE, Result, spend};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{self, EcdsaKeyPair, PqdsaKeyPair, RsaKeyPair};
 use rolesanywhere_core::pem;
-use std::hint::black_box;
 
 /// Signs [`MESSAGE`] once a call; `None` for what aws-lc-rs cannot do. P-384 signs with SHA-384,
 /// the only hash that it offers there.
@@ -26,15 +25,13 @@ pub(crate) fn signer(key_type: &str, key_pem: &[u8]) -> Result<Option<Box<dyn Fn
     let random = SystemRandom::new();
     if let Some(algorithm) = ecdsa {
         let key = EcdsaKeyPair::from_pkcs8(algorithm, pkcs8)?;
-        return Ok(Some(Box::new(move || {
-            drop(black_box(key.sign(&random, MESSAGE)))
-        })));
+        return Ok(Some(Box::new(move || spend(key.sign(&random, MESSAGE)))));
     }
     if let Some(algorithm) = ml_dsa {
         let key = PqdsaKeyPair::from_pkcs8(algorithm, pkcs8)?;
         let mut signature = vec![0; algorithm.signature_len()];
         return Ok(Some(Box::new(move || {
-            let _signed = black_box(key.sign(MESSAGE, &mut signature));
+            spend(key.sign(MESSAGE, &mut signature));
         })));
     }
     if !key_type.starts_with("rsa") {
@@ -43,7 +40,7 @@ pub(crate) fn signer(key_type: &str, key_pem: &[u8]) -> Result<Option<Box<dyn Fn
     let key = RsaKeyPair::from_pkcs8(pkcs8)?;
     let mut signature = vec![0; key.public_modulus_len()];
     Ok(Some(Box::new(move || {
-        let _signed = black_box(key.sign(
+        spend(key.sign(
             &signature::RSA_PKCS1_SHA256,
             &random,
             MESSAGE,

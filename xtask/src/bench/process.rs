@@ -121,7 +121,7 @@ fn peak_megabytes(words: &[String]) -> Option<f64> {
         tools::apt_install("time").ok()?;
     }
     let mut time = shell::command("/usr/bin/time");
-    let outcome = shell::run_or_tell(time.args(["-f", "peak %M"]).args(words), LONG);
+    let outcome = shell::run_or_tell(time.args(["-f", "\\npeak %M"]).args(words), LONG);
     let line = outcome
         .output
         .lines()

@@ -14,11 +14,11 @@ const OPENSSL: &[(&str, &str, &str, &str)] = &[
 ];
 
 pub(crate) fn measure(identities: &Path) -> Result<(), String> {
-    let mut bench = shell::cargo([
-        "bench",
-        "-p",
-        "rolesanywhere-conformance",
-        "--bench",
+    let mut bench = shell::cargo(["run", "--profile", "dist", "-p", "rolesanywhere-core"]);
+    bench.args([
+        "--features",
+        "aws-lc-rs,rustcrypto-rsa,rustcrypto-tables",
+        "--example",
         "speed",
     ]);
     bench.arg("--").arg(identities);
