@@ -3,18 +3,19 @@
 mod json;
 
 use crate::time::Timestamp;
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 use core::fmt;
 use zeroize::Zeroizing;
 
 /// Temporary credentials, as CreateSession returned them.
 ///
-/// Neither `Clone` nor `Serialize`: the secret leaves through the accessors and the JSON forms
-/// alone.
+/// Not `Serialize`: the secrets leave through the accessors and the JSON forms alone. A clone shares
+/// them: they are in memory once, and wiped with the last clone.
+#[derive(Clone)]
 pub struct Credentials {
     access_key_id: String,
-    secret_access_key: Zeroizing<String>,
-    session_token: Zeroizing<String>,
+    secret_access_key: Arc<Zeroizing<String>>,
+    session_token: Arc<Zeroizing<String>>,
     expiration: Timestamp,
     account_id: Option<String>,
     role_arn: Option<String>,
@@ -32,8 +33,8 @@ impl Credentials {
         let (account_id, role_arn) = (None, None);
         Self {
             access_key_id,
-            secret_access_key,
-            session_token,
+            secret_access_key: Arc::new(secret_access_key),
+            session_token: Arc::new(session_token),
             expiration,
             account_id,
             role_arn,

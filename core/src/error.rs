@@ -8,7 +8,7 @@ mod code;
 pub use code::{ErrorCode, ErrorKind};
 
 use crate::time::Timestamp;
-use alloc::{borrow::Cow, boxed::Box, format, string::String};
+use alloc::{borrow::Cow, boxed::Box, format, string::String, sync::Arc};
 use core::fmt;
 
 /// The result of everything fallible in this crate.
@@ -27,7 +27,21 @@ struct Inner {
     hint: Cow<'static, str>,
     retryable: bool,
     service: Option<ServiceDetails>,
+    cause: Cause,
 }
+
+/// Somebody else's error beneath ours. It does not count when errors are compared: what is said
+/// does.
+#[derive(Clone, Default)]
+struct Cause(Option<Arc<dyn core::error::Error + Send + Sync>>);
+
+impl PartialEq for Cause {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Cause {}
 
 /// What a reply from the service said about its refusal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +71,7 @@ impl Error {
             hint: Cow::Borrowed(code.hint()),
             retryable: code.usually_retryable(),
             service: None,
+            cause: Cause::default(),
         }))
     }
 
@@ -85,6 +100,14 @@ impl Error {
     #[must_use]
     pub fn with_service(mut self, service: ServiceDetails) -> Self {
         self.0.service = Some(service);
+        self
+    }
+
+    /// The same error with what caused it outside of this crate, such as the error of a callback.
+    /// It becomes [`source`](core::error::Error::source); errors that differ in it alone are equal.
+    #[must_use]
+    pub fn with_cause(mut self, cause: Box<dyn core::error::Error + Send + Sync>) -> Self {
+        self.0.cause = Cause(Some(cause.into()));
         self
     }
 
@@ -174,12 +197,30 @@ impl fmt::Debug for Error {
     }
 }
 
-impl core::error::Error for Error {}
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.0.cause {
+            Cause(Some(cause)) => Some(cause.as_ref()),
+            Cause(None) => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
-    use alloc::string::String;
+    use super::{Error, ErrorCode, shown};
+    use alloc::string::{String, ToString};
+    use core::error::Error as _;
+
+    #[test]
+    fn a_cause_is_the_source_and_does_not_count_in_comparisons() {
+        let plain = Error::new(ErrorCode::SigningFailed, "the signer failed");
+        let caused = plain.clone().with_cause("the token is gone".into());
+        let source = caused.source().map(ToString::to_string);
+        assert_eq!(source.as_deref(), Some("the token is gone"));
+        assert!(plain.source().is_none());
+        assert_eq!(plain, caused);
+    }
 
     #[test]
     fn paths_and_arns_are_shown() {

@@ -215,6 +215,28 @@ impl Refresh {
         self.held.as_ref().map(Held::refresh_at)
     }
 
+    /// The credentials, if they may still be served. Changes nothing and asks nobody to fetch.
+    #[must_use]
+    pub fn credentials(&self, now: Now) -> Option<Arc<Credentials>> {
+        let held = self.held.as_ref().filter(|held| !held.is_expired(now));
+        held.map(Held::credentials)
+    }
+
+    /// What every caller gets until a point in time, unless somebody reports or asks for a refresh
+    /// before: hosts may hand it out without polling. `None` where a poll may say [`Next::Fetch`].
+    ///
+    /// The point is reached as soon as either clock [has](Now::has_reached).
+    #[must_use]
+    pub fn steady(&self, now: Now) -> Option<(Arc<Credentials>, Now)> {
+        let held = self.held.as_ref().filter(|held| !held.is_expired(now))?;
+        let until = match self.in_flight {
+            Some(fetch) => held.end_or(fetch.deadline),
+            None if self.is_due(now) => held.end_or(self.not_before),
+            None => held.due(),
+        };
+        (!now.has_reached(until)).then(|| (held.credentials(), until))
+    }
+
     /// What happened since this was last called; at most the latest 32.
     pub fn take_events(&mut self) -> Vec<Event> {
         self.events.take()
@@ -224,17 +246,19 @@ impl Refresh {
         if let Some(fetch) = self.in_flight {
             return Next::Wait(fetch.deadline);
         }
-        let is_due = self.attempts > 0
-            || self.refresh_requested
-            || !has_credentials
-            || self.held.as_ref().is_none_or(|held| held.is_due(now));
-        if !is_due {
+        if has_credentials && !self.is_due(now) {
             return Next::Idle;
         }
         if now.monotonic_millis < self.not_before {
             return Next::Wait(self.not_before);
         }
         Next::Fetch(self.start(now, has_credentials))
+    }
+
+    fn is_due(&self, now: Now) -> bool {
+        self.attempts > 0
+            || self.refresh_requested
+            || self.held.as_ref().is_none_or(|held| held.is_due(now))
     }
 
     fn start(&mut self, now: Now, has_credentials: bool) -> Fetch {

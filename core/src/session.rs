@@ -7,7 +7,7 @@ mod refusal;
 mod request;
 mod response;
 
-pub use refusal::explain_refusal;
+pub use refusal::{explain_refusal, reply_date};
 pub use request::CreateSessionOptions;
 
 use crate::arn::{ProfileArn, RoleArn, TrustAnchorArn};

@@ -6,7 +6,7 @@ mod signature_form;
 
 pub use public_key::PublicKey;
 pub(crate) use public_key::rsa_modulus_bits;
-pub(crate) use signature_form::encode_signature;
+pub use signature_form::encode_signature;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::PrivateKey;

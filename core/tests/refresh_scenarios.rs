@@ -382,3 +382,28 @@ fn credentials_that_come_expired_are_an_error() {
     assert_eq!(host.refresh.take_events().len(), 1);
     assert!(!host.serves());
 }
+
+#[test]
+fn what_is_steady_needs_no_poll_until_its_end() {
+    let mut host = Host::new();
+    let fetch = host.fetch();
+    assert!(host.refresh.steady(host.now()).is_none());
+    host.succeed(fetch, 3600, None);
+    let (_, due) = host.refresh.steady(host.now()).unwrap();
+    assert_eq!(Some(due.monotonic_millis), host.refresh.next_refresh());
+    host.pass(2400);
+    assert!(
+        host.refresh.steady(host.now()).is_none(),
+        "a poll says fetch"
+    );
+    let fetch = host.fetch();
+    let (_, until) = host.refresh.steady(host.now()).unwrap();
+    assert_eq!(until.monotonic_millis, fetch.deadline, "while one fetches");
+    host.fail(fetch, unreachable());
+    let (_, until) = host.refresh.steady(host.now()).unwrap();
+    let pause = (until.monotonic_millis - host.monotonic) / 1000;
+    assert_eq!(pause, host.wait_seconds(), "while nothing may be sent");
+    host.refresh.invalidate();
+    assert!(host.refresh.steady(host.now()).is_none());
+    assert!(host.refresh.credentials(host.now()).is_none());
+}

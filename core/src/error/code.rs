@@ -142,6 +142,9 @@ error_codes! {
     ConfigFileMalformed = 116, "config_file_malformed", Input, false,
         "The shared config file cannot be read the way the AWS SDKs read it.",
         "mend the line; `aws configure list` shows whether the AWS CLI reads the file";
+    ProviderClosed = 117, "provider_closed", Input, false,
+        "The provider was closed before the call.",
+        "make a new provider, or close this one later";
 
     FileNotFound = 200, "file_not_found", Identity, false,
         "A file that an option names does not exist.",

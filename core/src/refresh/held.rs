@@ -68,6 +68,20 @@ impl Held {
     }
 }
 
+impl Held {
+    /// The earlier of the end and this point in monotonic milliseconds.
+    pub(super) fn end_or(&self, monotonic_millis: u64) -> Now {
+        Now {
+            unix_millis: self.expires.unix_millis,
+            monotonic_millis: self.expires.monotonic_millis.min(monotonic_millis),
+        }
+    }
+
+    pub(super) const fn due(&self) -> Now {
+        self.refresh_at
+    }
+}
+
 impl Now {
     const fn plus(self, duration_millis: u64) -> Self {
         Self {
@@ -78,7 +92,8 @@ impl Now {
 
     /// Whether either clock has: the wall clock goes on while a machine sleeps, and the monotonic
     /// clock does not go back when somebody sets the wall clock.
-    const fn has_reached(self, point: Self) -> bool {
+    #[must_use]
+    pub const fn has_reached(self, point: Self) -> bool {
         self.unix_millis >= point.unix_millis || self.monotonic_millis >= point.monotonic_millis
     }
 }

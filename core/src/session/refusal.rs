@@ -143,13 +143,21 @@ fn code(status: u16, service_code: Option<&str>) -> ErrorCode {
     }
 }
 
+/// The service's clock when it answered: the reply's `Date`. Header names in any case.
+#[must_use]
+pub fn reply_date(headers: &[(String, String)]) -> Option<Timestamp> {
+    Timestamp::parse_http_date(header(headers, "date")?.trim()).ok()
+}
+
+fn header<'h>(headers: &'h [(String, String)], wanted: &str) -> Option<&'h str> {
+    headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+        .map(|(_, value)| value.as_str())
+}
+
 fn details(status: u16, headers: &[(String, String)], body: Body) -> ServiceDetails {
-    let header = |wanted: &str| {
-        headers
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
-            .map(|(_, value)| value.as_str())
-    };
+    let header = |wanted| header(headers, wanted);
     let from_body = || body.code.as_deref().or(body.error_type.as_deref());
     ServiceDetails {
         status,
@@ -159,7 +167,7 @@ fn details(status: u16, headers: &[(String, String)], body: Body) -> ServiceDeta
         service_message: body.message.as_deref().and_then(bounded),
         request_id: header("x-amzn-requestid").and_then(bounded),
         retry_after: header("retry-after").and_then(|value| value.trim().parse().ok()),
-        date: header("date").and_then(|value| Timestamp::parse_http_date(value.trim()).ok()),
+        date: reply_date(headers),
     }
 }
 

@@ -15,7 +15,12 @@ struct EcdsaSignature<'a> {
 }
 
 /// Checks a signature's length and encoding for its key; raw ECDSA becomes DER.
-pub(crate) fn encode_signature(
+///
+/// Whether the signature holds, [`Backend::verify`](super::Backend::verify) tells.
+///
+/// # Errors
+/// `signature_malformed`
+pub fn encode_signature(
     public_key: &PublicKey,
     signature: &Signature,
     encoding: SignatureEncoding,

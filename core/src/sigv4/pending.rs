@@ -57,6 +57,21 @@ pub struct SigningRequest {
     pub certificate_der: Vec<u8>,
 }
 
+impl SigningRequest {
+    /// What has to be signed for `message`, with the key that `certificate_der` was issued for.
+    #[must_use]
+    pub fn new(message: &[u8], key_algorithm: KeyAlgorithm, certificate_der: &[u8]) -> Self {
+        let scheme = key_algorithm.scheme();
+        Self {
+            message: message.to_vec(),
+            digest: scheme.takes_digest().then(|| sha256(message)),
+            scheme,
+            key_algorithm,
+            certificate_der: certificate_der.to_vec(),
+        }
+    }
+}
+
 /// How a signer encodes an ECDSA signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -120,14 +135,7 @@ impl PendingSignature {
     #[must_use]
     pub fn request(&self) -> SigningRequest {
         let key_algorithm = self.public_key.algorithm();
-        let scheme = key_algorithm.scheme();
-        SigningRequest {
-            message: self.string_to_sign().to_vec(),
-            digest: scheme.takes_digest().then(|| sha256(self.string_to_sign())),
-            scheme,
-            key_algorithm,
-            certificate_der: self.certificate_der.clone(),
-        }
+        SigningRequest::new(self.string_to_sign(), key_algorithm, &self.certificate_der)
     }
 
     /// The unsigned request, for messages that explain it.
