@@ -2,6 +2,7 @@
 //!
 //! botocore itself reads the table, in the virtual environment that `cargo xtask test` makes under
 //! `target/venv`.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use rolesanywhere_core::config::ini::ConfigFile;
 use serde::Deserialize;
