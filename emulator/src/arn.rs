@@ -33,12 +33,35 @@ impl ArnKind {
             Self::Role => ("iam", "role/"),
         }
     }
+
+    /// The resource's id; `alias/` and the rest for an alias.
+    fn id(self, resource: &str) -> Option<&str> {
+        let (_, prefix) = self.service_and_resource();
+        let alias = resource.strip_prefix(ALIAS).filter(|_| self != Self::Role);
+        let named = alias
+            .and_then(|alias| alias.strip_prefix(prefix))
+            .filter(|n| is_alias(n));
+        let id = resource.strip_prefix(prefix).filter(|id| !id.is_empty());
+        id.or(named.map(|_| resource))
+    }
+}
+
+const ALIAS: &str = "alias/";
+
+/// 1 to 256 characters, a letter first, a `/` only between others.
+pub(crate) fn is_alias(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"_/-".contains(&byte);
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.len() <= 256
+        && name.bytes().all(allowed)
+        && !name.ends_with('/')
+        && !name.contains("//")
 }
 
 impl Arn {
     /// Parses an ARN of the kind given; the longest there is has 1011 characters.
     pub(crate) fn parse(kind: ArnKind, text: &str) -> Option<Self> {
-        let (service, prefix) = kind.service_and_resource();
+        let (service, _) = kind.service_and_resource();
         let mut parts = text.splitn(6, ':');
         let arn = parts.next()?;
         let [partition, its_service, region, account, resource] = [
@@ -48,7 +71,7 @@ impl Arn {
             parts.next()?,
             parts.next()?,
         ];
-        let id = resource.strip_prefix(prefix)?;
+        let id = kind.id(resource)?;
         let valid = arn == "arn"
             && (partition == "aws"
                 || partition
@@ -58,7 +81,6 @@ impl Arn {
             && region.is_empty() == (kind == ArnKind::Role)
             && account.len() == 12
             && account.bytes().all(|digit| digit.is_ascii_digit())
-            && !id.is_empty()
             && text.len() <= 1011;
         valid.then(|| Self {
             text: text.to_owned(),
@@ -85,6 +107,19 @@ impl Arn {
         account
     }
 
+    /// Whether this names the resource by one of its aliases.
+    pub(crate) fn is_alias(&self) -> bool {
+        let [.., id] = &self.parts;
+        id.starts_with(ALIAS)
+    }
+
+    /// The ARN of an alias of the resource that this ARN names by its id.
+    pub(crate) fn alias(&self, kind: ArnKind, name: &str) -> String {
+        let [partition, service, region, account, _] = &self.parts;
+        let (_, prefix) = kind.service_and_resource();
+        format!("arn:{partition}:{service}:{region}:{account}:{ALIAS}{prefix}{name}")
+    }
+
     /// The id, or for a role its name without the path.
     pub(crate) fn name(&self) -> &str {
         let [.., id] = &self.parts;
@@ -94,7 +129,27 @@ impl Arn {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arn, ArnKind};
+    use super::{Arn, ArnKind, is_alias};
+
+    #[test]
+    fn aliases_are_names_within_their_kind() {
+        let alias = "arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/ci/build-1";
+        let parsed = Arn::parse(ArnKind::Profile, alias).unwrap();
+        assert!(parsed.is_alias());
+        assert_eq!(Arn::parse(ArnKind::TrustAnchor, alias), None);
+        assert_eq!(
+            Arn::parse(ArnKind::Role, "arn:aws:iam::111122223333:alias/role/x"),
+            None
+        );
+        let by_id = alias.replace("alias/profile/ci/build-1", "profile/7b1c");
+        let by_id = Arn::parse(ArnKind::Profile, &by_id).unwrap();
+        assert!(!by_id.is_alias());
+        assert_eq!(by_id.alias(ArnKind::Profile, "ci/build-1"), alias);
+        assert!(is_alias(&"a".repeat(256)) && is_alias("A_b-c/d"));
+        for wrong in ["", "1a", "/a", "a/", "a//b", "a.b", "ä", &"a".repeat(257)] {
+            assert!(!is_alias(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn each_kind_takes_its_own() {

@@ -1,6 +1,6 @@
 //! The configuration, checked: ARNs parsed, anchors' certificates read.
 
-use crate::arn::{Arn, ArnKind};
+use crate::arn::{Arn, ArnKind, is_alias};
 use crate::certificate::Certificate;
 use crate::config::{Config, Profile, Role, Settings, TrustAnchor};
 use crate::pki::certificates_from_pem;
@@ -18,6 +18,7 @@ pub(crate) struct Model {
 #[derive(Debug)]
 pub(crate) struct KnownAnchor {
     pub(crate) arn: Arn,
+    aliases: Vec<String>,
     pub(crate) enabled: bool,
     pub(crate) certificates: Vec<Certificate>,
 }
@@ -25,6 +26,7 @@ pub(crate) struct KnownAnchor {
 #[derive(Debug)]
 pub(crate) struct KnownProfile {
     pub(crate) arn: Arn,
+    aliases: Vec<String>,
     pub(crate) enabled: bool,
     pub(crate) role_arns: Vec<String>,
     pub(crate) duration_seconds: u32,
@@ -65,11 +67,13 @@ impl Model {
     }
 
     pub(crate) fn anchor(&self, arn: &Arn) -> Option<&KnownAnchor> {
-        self.anchors.iter().find(|anchor| anchor.arn == *arn)
+        let mut anchors = self.anchors.iter();
+        anchors.find(|anchor| anchor.arn == *arn || names(&anchor.aliases, arn))
     }
 
     pub(crate) fn profile(&self, arn: &Arn) -> Option<&KnownProfile> {
-        self.profiles.iter().find(|profile| profile.arn == *arn)
+        let mut profiles = self.profiles.iter();
+        profiles.find(|profile| profile.arn == *arn || names(&profile.aliases, arn))
     }
 
     pub(crate) fn role(&self, arn: &Arn) -> Option<&KnownRole> {
@@ -91,8 +95,10 @@ impl KnownAnchor {
             certificate.check_anchor().map(|()| certificate)
         });
         let certificates = certificates.collect::<std::result::Result<_, &str>>();
+        let arn = parse(ArnKind::TrustAnchor, &anchor.trust_anchor_arn)?;
         Ok(Self {
-            arn: parse(ArnKind::TrustAnchor, &anchor.trust_anchor_arn)?,
+            aliases: aliases(ArnKind::TrustAnchor, &arn, &anchor.aliases)?,
+            arn,
             enabled: anchor.enabled,
             certificates: certificates.map_err(|reason| {
                 let message = format!("a trust anchor's certificate is not usable: {reason}");
@@ -108,8 +114,10 @@ impl KnownProfile {
             parse(ArnKind::Role, role)?;
         }
         check_duration(profile.duration_seconds, 900)?;
+        let arn = parse(ArnKind::Profile, &profile.profile_arn)?;
         Ok(Self {
-            arn: parse(ArnKind::Profile, &profile.profile_arn)?,
+            aliases: aliases(ArnKind::Profile, &arn, &profile.aliases)?,
+            arn,
             enabled: profile.enabled,
             role_arns: profile.role_arns.clone(),
             duration_seconds: profile.duration_seconds,
@@ -128,8 +136,25 @@ impl KnownRole {
     }
 }
 
+fn names(aliases: &[String], arn: &Arn) -> bool {
+    aliases.iter().any(|alias| alias == arn.as_str())
+}
+
+/// The ARNs of the aliases.
+fn aliases(kind: ArnKind, arn: &Arn, names: &[String]) -> Result<Vec<String>> {
+    match names.iter().find(|name| !is_alias(name)) {
+        None => Ok(names.iter().map(|name| arn.alias(kind, name)).collect()),
+        Some(name) => {
+            let message = format!("the alias {name:?} in the configuration is malformed");
+            Err(Error::new(ErrorCode::ArnMalformed, message))
+        }
+    }
+}
+
+/// An ARN by id.
 fn parse(kind: ArnKind, text: &str) -> Result<Arn> {
-    Arn::parse(kind, text).ok_or_else(|| {
+    let arn = Arn::parse(kind, text).filter(|arn| !arn.is_alias());
+    arn.ok_or_else(|| {
         let message = format!("a {} in the configuration is malformed", kind.member());
         Error::new(ErrorCode::ArnMalformed, message)
     })

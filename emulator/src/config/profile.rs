@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct Profile {
     /// Its ARN, by id.
     pub profile_arn: String,
+    /// Names it may also be asked for by, as in `…:alias/profile/NAME`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Whether it may be used.
     #[serde(default = "yes")]
     pub enabled: bool,
@@ -27,6 +30,7 @@ impl Profile {
     pub fn new(arn: &str) -> Self {
         Self {
             profile_arn: arn.to_owned(),
+            aliases: Vec::new(),
             enabled: true,
             role_arns: Vec::new(),
             duration_seconds: one_hour(),
@@ -52,6 +56,13 @@ impl Profile {
     #[must_use]
     pub fn accept_role_session_name(mut self) -> Self {
         self.accept_role_session_name = true;
+        self
+    }
+
+    /// One more name it may be asked for by.
+    #[must_use]
+    pub fn alias(mut self, name: &str) -> Self {
+        self.aliases.push(name.to_owned());
         self
     }
 

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct TrustAnchor {
     /// Its ARN, by id.
     pub trust_anchor_arn: String,
+    /// Names it may also be asked for by, as in `…:alias/trust-anchor/NAME`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// Whether it may be used.
     #[serde(default = "yes")]
     pub enabled: bool,
@@ -21,9 +24,17 @@ impl TrustAnchor {
     pub fn new(arn: &str, certificate_pem: &str) -> Self {
         Self {
             trust_anchor_arn: arn.to_owned(),
+            aliases: Vec::new(),
             enabled: true,
             x509_certificate_data: certificate_pem.to_owned(),
         }
+    }
+
+    /// One more name it may be asked for by.
+    #[must_use]
+    pub fn alias(mut self, name: &str) -> Self {
+        self.aliases.push(name.to_owned());
+        self
     }
 
     /// The same, not enabled.

@@ -10,6 +10,7 @@ mod chains;
 mod envoy;
 mod files;
 mod leaves;
+mod readings;
 mod requests;
 mod sts;
 mod wire;

@@ -1,9 +1,9 @@
 //! What CreateSession may ask for.
 
 use crate::world::{NOW, World, answer, json, sign_again, with_header, without_header};
-use rolesanywhere_core::Timestamp;
+use rolesanywhere_core::{ErrorCode, Timestamp};
 use rolesanywhere_emulator::config::Profile;
-use rolesanywhere_emulator::{Config, Reply, Request, Verdict};
+use rolesanywhere_emulator::{Clock, Config, Reply, Request, Service, Verdict};
 
 /// Seconds until the session ends.
 fn life(reply: &Reply) -> i64 {
@@ -60,8 +60,7 @@ fn a_session_name_needs_the_profile() {
 fn refusal(world: &World, request: &Request, change: impl Fn(&mut Config)) -> (u16, String) {
     let mut other = Config::from_json(&world.config.to_json().unwrap()).unwrap();
     change(&mut other);
-    let service =
-        rolesanywhere_emulator::Service::new(&other, rolesanywhere_emulator::Clock::fixed(NOW));
+    let service = Service::new(&other, Clock::fixed(NOW));
     let reply = service.unwrap().answer(request);
     (
         reply.status,
@@ -95,6 +94,26 @@ fn anchor_profile_and_role_are_known_enabled_and_listed() {
     check(403, "Unable to assume role", &|config| config.roles.clear());
     let listed = "Requested Role isn't one of those listed in the Profile.";
     check(403, listed, &|config| config.profiles[0].role_arns.clear());
+}
+
+#[test]
+fn aliases_stand_for_ids() {
+    let mut world = World::new();
+    let anchor = world.config.trust_anchors[0].clone().alias("ca/root");
+    let profile = world.config.profiles[0].clone().alias("ci");
+    let leaf = world.leaf();
+    let request = world.sign_with(&leaf, |options| {
+        options.trust_anchor_arn =
+            "arn:aws:rolesanywhere:eu-west-1:111122223333:alias/trust-anchor/ca/root";
+        options.profile_arn = "arn:aws:rolesanywhere:eu-west-1:111122223333:alias/profile/ci";
+    });
+    assert_eq!(world.service().answer(&request).status, 404);
+    world.config.trust_anchors[0] = anchor;
+    world.config.profiles[0] = profile;
+    assert_eq!(world.service().answer(&request).status, 201);
+    world.config.profiles[0].aliases.push("1".to_owned());
+    let error = Service::new(&world.config, Clock::fixed(NOW)).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::ArnMalformed);
 }
 
 #[test]
