@@ -93,6 +93,10 @@ fn the_rest(key_type: &str, directory: &Path) -> Result<()> {
             Box::new(move || spend(load_identity(&[&certificate, &key], &AwsLc)))
         }),
         (
+            "load of the key alone by raw AWS-LC, DER in memory",
+            raw::loader(key_type, &std::fs::read(directory.join("leaf-key.pem"))?)?,
+        ),
+        (
             "CreateSession without the signature: options, prepare, finish",
             {
                 let identity = &identity;
