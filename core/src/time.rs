@@ -6,7 +6,10 @@
 mod parse;
 
 use crate::error::{Error, ErrorCode, Result};
-use alloc::{format, string::String};
+use alloc::{
+    format,
+    string::{String, ToString},
+};
 use core::time::Duration;
 use der::DateTime;
 
@@ -75,38 +78,23 @@ impl Timestamp {
     /// `YYYYMMDDTHHMMSSZ`, as in `x-amz-date`.
     #[must_use]
     pub fn amz_date(self) -> String {
-        let (date, time) = self.fields();
-        format!(
-            "{}{:02}{:02}T{:02}{:02}{:02}Z",
-            Year(date.0),
-            date.1,
-            date.2,
-            time.0,
-            time.1,
-            time.2
-        )
+        let at = self.date_time();
+        let (hour, minute, second) = (at.hour(), at.minutes(), at.seconds());
+        format!("{}T{hour:02}{minute:02}{second:02}Z", self.scope_date())
     }
 
     /// `YYYYMMDD`, as in the credential scope.
     #[must_use]
     pub fn scope_date(self) -> String {
-        let (date, _) = self.fields();
-        format!("{}{:02}{:02}", Year(date.0), date.1, date.2)
+        let at = self.date_time();
+        format!("{:04}{:02}{:02}", at.year(), at.month(), at.day())
     }
 
     /// `YYYY-MM-DDThh:mm:ssZ`, the form every SDK reads from `credential_process`.
     #[must_use]
     pub fn rfc3339(self) -> String {
-        let (date, time) = self.fields();
-        format!(
-            "{}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-            Year(date.0),
-            date.1,
-            date.2,
-            time.0,
-            time.1,
-            time.2
-        )
+        // As der prints it.
+        self.date_time().to_string()
     }
 
     /// Seconds from `earlier` to this point; negative when it lies before.
@@ -115,15 +103,10 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// Year, month, day and hour, minute, second. The constructor has checked the range, so the
-    /// fallback is never taken.
-    fn fields(self) -> ((u16, u8, u8), (u8, u8, u8)) {
+    /// The constructor has checked the range, so the fallback is never taken.
+    fn date_time(self) -> DateTime {
         let since_epoch = Duration::from_secs(u64::try_from(self.0).unwrap_or(0));
-        let at = DateTime::from_unix_duration(since_epoch).unwrap_or(DateTime::INFINITY);
-        (
-            (at.year(), at.month(), at.day()),
-            (at.hour(), at.minutes(), at.seconds()),
-        )
+        DateTime::from_unix_duration(since_epoch).unwrap_or(DateTime::INFINITY)
     }
 }
 
@@ -131,14 +114,6 @@ impl Timestamp {
 impl From<DateTime> for Timestamp {
     fn from(at: DateTime) -> Self {
         Self(i64::try_from(at.unix_duration().as_secs()).unwrap_or(0))
-    }
-}
-
-struct Year(u16);
-
-impl core::fmt::Display for Year {
-    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(formatter, "{:04}", self.0)
     }
 }
 
