@@ -6,7 +6,7 @@
 )]
 
 use rolesanywhere_core::config::{
-    Argument, OptionName, Options, Sources, Value, Vocabulary, resolve,
+    Argument, OptionName, Options, Origin, Sources, Value, Vocabulary, resolve,
 };
 use rolesanywhere_core::error::{ErrorCode, Result};
 
@@ -243,6 +243,52 @@ fn fips_beside_an_endpoint() {
           `rolesanywhere.endpoint_url` of section `services local` gives the host"
         ]
     );
+}
+
+#[test]
+fn a_fallback_gives_only_what_nothing_gave() {
+    let name = OptionName::Endpoint;
+    let url = || Origin::Environment("AWS_ENDPOINT_URL".to_owned());
+    let given = Given {
+        environment: &[
+            ("AWS_ENDPOINT_URL_ROLESANYWHERE", "https://own"),
+            ("AWS_USE_FIPS_ENDPOINT", "true"),
+        ],
+        ..NOTHING
+    };
+    let with = |given, text| options_of(given).unwrap().with_fallback(name, text, url());
+    assert_eq!(
+        with(&given, "https://x").unwrap().text(name),
+        Some("https://own")
+    );
+    let alone = Given {
+        environment: &given.environment[1..],
+        ..NOTHING
+    };
+    let options = with(&alone, "https://x").unwrap();
+    assert_eq!(options.text(name), Some("https://x"));
+    assert_eq!(options.origin(name).unwrap().name(), "AWS_ENDPOINT_URL");
+    assert_eq!(options.notes().len(), 1, "FIPS has no effect beside it");
+    assert!(!with(&alone, "").unwrap().is_given(name));
+    let seconds = OptionName::DurationSeconds;
+    let error = options.with_fallback(seconds, "1h", url()).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::OptionInvalid);
+}
+
+#[test]
+fn names_of_flags_and_origins() {
+    assert_eq!(OptionName::Verify.flags(), ["no-verify-ssl"]);
+    assert_eq!(OptionName::Sign.flags(), [""; 0]);
+    let options = options_of(&Given {
+        arguments: &[("role-arn", ROLE)],
+        ambient: Some("ci"),
+        ..NOTHING
+    })
+    .unwrap();
+    let name = |option| options.origin(option).unwrap().name();
+    assert_eq!(name(OptionName::RoleArn), "--role-arn");
+    assert_eq!(name(OptionName::Region), "rolesanywhere_region");
+    assert_eq!(name(OptionName::Endpoint), "rolesanywhere.endpoint_url");
 }
 
 #[test]

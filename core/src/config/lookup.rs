@@ -238,7 +238,7 @@ impl<'a> Lookup<'a> {
 }
 
 /// The value in its final form, or an error that names the option and never a secret.
-fn checked(row: &Row, value: &str, origin: Origin) -> Result<Found> {
+pub(super) fn checked(row: &Row, value: &str, origin: Origin) -> Result<Found> {
     let invalid = |takes: &str| {
         let message = format!("{origin} takes {takes} and not {}", shown(value));
         Error::new(ErrorCode::OptionInvalid, message)

@@ -77,6 +77,12 @@ impl OptionName {
         TABLE.iter().map(|row| row.name)
     }
 
+    /// The flags that give the option, without dashes; one that begins with `no-` switches it off.
+    #[must_use]
+    pub fn flags(self) -> &'static [&'static str] {
+        self.row().map_or(&[], |row| row.flags)
+    }
+
     /// The environment variables that give the option, the first one wins.
     #[must_use]
     pub fn environment_variables(self) -> &'static [&'static str] {

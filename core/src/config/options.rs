@@ -1,7 +1,7 @@
 //! The outcome: each option's value and origin, checked against each other.
 
 use super::Origin;
-use super::lookup::{Found, Lookup};
+use super::lookup::{Found, Lookup, checked};
 use super::names::Vocabulary;
 use super::table::{Kind, OptionName, Row, TABLE};
 use crate::arn::{ProfileArn, RoleArn, TrustAnchorArn};
@@ -49,6 +49,22 @@ impl Options {
             options.settle_rivals(one, other)?;
         }
         Ok(options)
+    }
+
+    /// The same with a value for an option that nothing gave, for what one host alone looks at.
+    /// An empty value is unset.
+    ///
+    /// # Errors
+    /// `option_invalid` for a value that the option does not take; `options_conflict`
+    pub fn with_fallback(mut self, name: OptionName, text: &str, origin: Origin) -> Result<Self> {
+        if let Some(row) = name
+            .row()
+            .filter(|_| !text.is_empty() && !self.is_given(name))
+        {
+            self.found.insert(name, checked(row, text, origin)?);
+            self.settle_endpoint()?;
+        }
+        Ok(self)
     }
 
     /// An option's text; `None` when it is unset or the host keeps its value.

@@ -26,6 +26,16 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// The flag with its dashes, the argument, the variable or the key: the name alone.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Argument(name) | Self::Environment(name) => name,
+            Self::Profile { key, .. } => key,
+            Self::Services { .. } => "rolesanywhere.endpoint_url",
+        }
+    }
+
     /// Whether the user gave the value for this very call.
     #[must_use]
     pub const fn is_argument(&self) -> bool {
