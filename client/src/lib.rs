@@ -37,12 +37,14 @@
 
 mod bounded;
 pub mod environment;
+pub mod provider;
 pub mod session;
 pub mod snapshot;
 pub mod source;
 pub mod transport;
 
 pub use environment::{Environment, process_environment, system_time};
+pub use provider::{IdentityFiles, IdentitySource, Provider, ProviderEvent};
 pub use rolesanywhere_core as core;
 pub use session::{Event, create_session};
 pub use snapshot::{IdentitySources, Snapshot};

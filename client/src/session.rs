@@ -62,7 +62,7 @@ pub fn create_session(
 }
 
 /// Raises the first finding that no clock can excuse and reports the others.
-fn preflight(
+pub(crate) fn preflight(
     snapshot: &Snapshot,
     now: Timestamp,
     observe: &mut dyn FnMut(Event<'_>),

@@ -49,18 +49,17 @@ impl IdentitySources {
     /// Those of [`SourceReader::read`], `private_key_missing`, `key_mismatch`, and the other codes
     /// of kind `identity`.
     pub fn load(&self, reader: &mut SourceReader<'_>) -> Result<Snapshot> {
-        let parts = self
-            .distinct()
-            .map(|source| Ok((source, reader.read(source)?)))
-            .collect::<Result<Vec<Part<'_>>>>()?;
-        let contents: Vec<&[u8]> = parts
-            .iter()
-            .map(|(_, content)| content.as_slice())
-            .collect();
-        match load_identity(&contents, &AwsLc).map_err(|error| blame(error, &parts))? {
+        match parse(&self.read(reader)?)? {
             (identity, Some(key)) => Ok(Snapshot { identity, key }),
             (_, None) => Err(self.private_key_missing()),
         }
+    }
+
+    /// Reads every source once, in their order.
+    pub(crate) fn read(&self, reader: &mut SourceReader<'_>) -> Result<Vec<Part<'_>>> {
+        self.distinct()
+            .map(|source| Ok((source, reader.read(source)?)))
+            .collect()
     }
 
     /// The sources, without a key's that is the certificate's own.
@@ -74,7 +73,7 @@ impl IdentitySources {
             .chain(&self.intermediates)
     }
 
-    fn private_key_missing(&self) -> Error {
+    pub(crate) fn private_key_missing(&self) -> Error {
         let certificate = self.certificate.option();
         let message = match &self.private_key {
             Some(key) => format!("there is no private key in what `{}` names", key.option()),
@@ -94,8 +93,25 @@ pub struct Snapshot {
     pub key: Box<dyn SigningKey>,
 }
 
+impl Snapshot {
+    /// A snapshot of one's own making.
+    #[must_use]
+    pub const fn new(identity: Identity, key: Box<dyn SigningKey>) -> Self {
+        Self { identity, key }
+    }
+}
+
 /// A source and what it holds.
-type Part<'s> = (&'s Source, Zeroizing<Vec<u8>>);
+pub(crate) type Part<'s> = (&'s Source, Zeroizing<Vec<u8>>);
+
+/// One identity, and the key that belongs to it where there is one.
+pub(crate) fn parse(parts: &[Part<'_>]) -> Result<(Identity, Option<Box<dyn SigningKey>>)> {
+    let contents: Vec<&[u8]> = parts
+        .iter()
+        .map(|(_, content)| content.as_slice())
+        .collect();
+    load_identity(&contents, &AwsLc).map_err(|error| blame(error, parts))
+}
 
 /// Names the one source that is wrong by itself; what two of them get wrong together stays as it is.
 fn blame(error: Error, parts: &[Part<'_>]) -> Error {

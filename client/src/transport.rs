@@ -9,6 +9,7 @@ pub use http::{HttpOptions, HttpTransport};
 use rolesanywhere_core::HttpRequest;
 use rolesanywhere_core::error::Result;
 use std::fmt;
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// Sends one request and returns one reply.
@@ -21,6 +22,18 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// # Errors
     /// codes of kind `transport`
     fn send(&self, request: &HttpRequest) -> Result<HttpResponse>;
+
+    /// The same, giving up after `time_limit` where that is shorter than the transport's own.
+    ///
+    /// Without an implementation of its own it is [`send`](Self::send): then a refresh may keep its
+    /// caller for as long as the transport allows itself.
+    ///
+    /// # Errors
+    /// codes of kind `transport`
+    fn send_within(&self, request: &HttpRequest, time_limit: Duration) -> Result<HttpResponse> {
+        let _ = time_limit;
+        self.send(request)
+    }
 }
 
 /// A reply. It may hold credentials: `Debug` shows status and sizes, and the body is wiped on drop.

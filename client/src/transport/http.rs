@@ -19,6 +19,7 @@ use rolesanywhere_core::HttpRequest;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use roots::RootSource;
 use std::sync::Arc;
+use std::time::Duration;
 use ureq::http::{Request, Response, Uri, header};
 use ureq::tls::TlsConfig;
 use ureq::unversioned::transport::{
@@ -62,13 +63,19 @@ impl HttpTransport {
         })
     }
 
-    fn agent(&self, request: &HttpRequest, uri: &Uri, route: &Route) -> Result<Agent> {
+    fn agent(
+        &self,
+        request: &HttpRequest,
+        uri: &Uri,
+        route: &Route,
+        time_limit: Duration,
+    ) -> Result<Agent> {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_connect(Some(self.options.connect_timeout))
-            .timeout_global(Some(self.options.total_timeout))
+            .timeout_global(Some(time_limit))
             .user_agent(user_agent(&self.options.client))
             .accept("")
             .accept_encoding("")
@@ -106,12 +113,17 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     fn send(&self, request: &HttpRequest) -> Result<HttpResponse> {
+        self.send_within(request, self.options.total_timeout)
+    }
+
+    fn send_within(&self, request: &HttpRequest, time_limit: Duration) -> Result<HttpResponse> {
+        let time_limit = time_limit.min(self.options.total_timeout);
         let uri: Uri = request.url.parse().map_err(|_| malformed("its URL"))?;
         let route = self.proxies.route(&uri)?;
         let target = Target::new(&uri, &route);
         let outgoing = outgoing(request, &uri, &route)?;
         let response = self
-            .agent(request, &uri, &route)?
+            .agent(request, &uri, &route, time_limit)?
             .run(outgoing)
             .map_err(|error| target.classify(error))?;
         incoming(response, &target)

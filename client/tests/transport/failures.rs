@@ -31,6 +31,19 @@ fn a_reply_over_the_limit() {
 }
 
 #[test]
+fn a_time_limit_shorter_than_its_own() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let request = signed(&format!(
+        "http://{}/sessions",
+        listener.local_addr().unwrap()
+    ));
+    let (transport, started) = (transport(HttpOptions::default(), &[]), Instant::now());
+    let error = transport.send_within(&request, Duration::from_millis(100));
+    assert_eq!(error.unwrap_err().code(), ErrorCode::Timeout);
+    assert!(started.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
 fn a_reply_of_just_the_limit() {
     let body = "x".repeat(1 << 20);
     let server = Server::plain(format!(

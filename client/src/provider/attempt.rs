@@ -1,0 +1,260 @@
+//! One attempt to fetch, in steps that belong to the host: read and prepare, sign, send, read the
+//! reply. Nothing here waits for anybody but the identity's files and signer, and no lock is held.
+
+use super::identity_source::IdentitySource;
+use crate::session::preflight;
+use crate::snapshot::Snapshot;
+use crate::transport::{HttpResponse, Transport};
+use rolesanywhere_core::crypto::AwsLc;
+use rolesanywhere_core::error::{Error, ErrorCode, Result};
+use rolesanywhere_core::refresh::Fetch;
+use rolesanywhere_core::session::{explain_refusal, reply_date};
+use rolesanywhere_core::sigv4::{PendingSignature, SignatureEncoding};
+use rolesanywhere_core::{CreateSession, Credentials, HttpRequest, Signature, Timestamp};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What is asked for, as whom.
+pub(super) struct Plan {
+    pub(super) create: CreateSession,
+    pub(super) identity: Arc<dyn IdentitySource>,
+    pub(super) account_id: bool,
+}
+
+/// One attempt: begin with [`prepare`](Self::prepare), or let [`run`](Self::run) do it all. Its
+/// [`Outcome`] goes back to the [`ProviderState`](super::ProviderState) it came from.
+#[derive(Debug)]
+pub struct Attempt {
+    fetch: Fetch,
+    plan: Arc<Plan>,
+    identity: Reading,
+}
+
+/// The identity that an attempt uses, and why it is not a newer one.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) snapshot: Option<Arc<Snapshot>>,
+    pub(super) failure: Option<Error>,
+}
+
+/// An attempt that lacks its signature.
+#[derive(Debug)]
+pub struct Prepared {
+    attempt: Attempt,
+    snapshot: Arc<Snapshot>,
+    pending: PendingSignature,
+}
+
+/// An attempt whose request is ready to be sent, once.
+#[derive(Debug)]
+pub struct Signed {
+    attempt: Attempt,
+    snapshot: Arc<Snapshot>,
+    request: HttpRequest,
+}
+
+/// How an attempt ended.
+#[derive(Debug)]
+pub struct Outcome {
+    pub(super) id: u64,
+    pub(super) identity: Reading,
+    pub(super) result: Result<Box<Granted>>,
+}
+
+/// What a reply brought.
+#[derive(Debug)]
+pub(super) struct Granted {
+    pub(super) credentials: Credentials,
+    pub(super) identity_not_after: Timestamp,
+    pub(super) server_date: Option<Timestamp>,
+}
+
+impl Attempt {
+    pub(super) const fn new(fetch: Fetch, plan: Arc<Plan>, current: Option<Arc<Snapshot>>) -> Self {
+        let identity = Reading {
+            snapshot: current,
+            failure: None,
+        };
+        Self {
+            fetch,
+            plan,
+            identity,
+        }
+    }
+
+    /// What [`Refresh`](rolesanywhere_core::Refresh) said: id, signing time and deadline.
+    #[must_use]
+    pub const fn fetch(&self) -> Fetch {
+        self.fetch
+    }
+
+    /// Reads the identity as it is now, checks it, and prepares the request. An identity that
+    /// cannot be read leaves the one from before in use.
+    ///
+    /// # Errors
+    /// The outcome to report, with a code of kind `identity`.
+    pub fn prepare(mut self) -> std::result::Result<Prepared, Outcome> {
+        let snapshot = match (self.plan.identity.snapshot(), &self.identity.snapshot) {
+            (Ok(snapshot), _) => snapshot,
+            (Err(error), Some(current)) => {
+                self.identity.failure = Some(error);
+                Arc::clone(current)
+            }
+            (Err(error), None) => return Err(self.fail(error)),
+        };
+        self.identity.snapshot = Some(Arc::clone(&snapshot));
+        let signing_time = self.fetch.signing_time;
+        let pending = preflight(&snapshot, signing_time, &mut |_| {})
+            .and_then(|()| self.plan.create.prepare(&snapshot.identity, signing_time));
+        match pending {
+            Ok(pending) => Ok(Prepared {
+                attempt: self,
+                snapshot,
+                pending,
+            }),
+            Err(error) => Err(self.fail(error)),
+        }
+    }
+
+    /// The outcome of an attempt that failed on the host's side.
+    #[must_use]
+    pub fn fail(self, error: Error) -> Outcome {
+        Outcome {
+            id: self.fetch.id,
+            identity: self.identity,
+            result: Err(error),
+        }
+    }
+
+    /// All the steps, with the snapshot's own key.
+    #[must_use]
+    pub fn run(self, transport: &dyn Transport, time_limit: Duration) -> Outcome {
+        let signed = match self.prepare().and_then(Prepared::sign) {
+            Ok(signed) => signed,
+            Err(outcome) => return outcome,
+        };
+        let response = transport.send_within(signed.request(), time_limit);
+        signed.receive(response)
+    }
+}
+
+impl Prepared {
+    /// What has to be signed, for hosts whose signer is awaited.
+    #[must_use]
+    pub const fn pending(&self) -> &PendingSignature {
+        &self.pending
+    }
+
+    /// Signs with the snapshot's own key.
+    ///
+    /// # Errors
+    /// The outcome to report: `key_mismatch`, `signing_failed`, `signature_malformed` or
+    /// `signature_invalid`.
+    pub fn sign(self) -> std::result::Result<Signed, Outcome> {
+        let request = self.pending.sign(self.snapshot.key.as_ref());
+        Signed::new(self.attempt, self.snapshot, request)
+    }
+
+    /// Takes a signature from elsewhere, after verifying it.
+    ///
+    /// # Errors
+    /// The outcome to report: `signature_malformed` or `signature_invalid`.
+    pub fn finish(
+        self,
+        signature: &Signature,
+        encoding: SignatureEncoding,
+    ) -> std::result::Result<Signed, Outcome> {
+        let request = self
+            .pending
+            .verify(signature, encoding, &AwsLc)
+            .and_then(|()| self.pending.finish(signature, encoding));
+        Signed::new(self.attempt, self.snapshot, request)
+    }
+
+    /// The outcome when the signer failed; what it raised becomes the cause.
+    #[must_use]
+    pub fn signer_failed(self, cause: super::SignerError) -> Outcome {
+        let error = Error::new(ErrorCode::SigningFailed, "the external signer failed");
+        self.attempt.fail(error.with_cause(cause))
+    }
+}
+
+impl Signed {
+    fn new(
+        attempt: Attempt,
+        snapshot: Arc<Snapshot>,
+        request: Result<HttpRequest>,
+    ) -> std::result::Result<Self, Outcome> {
+        match request {
+            Ok(request) => Ok(Self {
+                attempt,
+                snapshot,
+                request,
+            }),
+            Err(error) => Err(attempt.fail(error)),
+        }
+    }
+
+    /// The request.
+    #[must_use]
+    pub const fn request(&self) -> &HttpRequest {
+        &self.request
+    }
+
+    /// Reads what the transport brought.
+    #[must_use]
+    pub fn receive(self, response: Result<HttpResponse>) -> Outcome {
+        match response.and_then(|response| self.read(&response)) {
+            Ok(granted) => Outcome {
+                id: self.attempt.fetch.id,
+                identity: self.attempt.identity,
+                result: Ok(Box::new(granted)),
+            },
+            Err(error) => self.attempt.fail(error),
+        }
+    }
+
+    fn read(&self, response: &HttpResponse) -> Result<Granted> {
+        let plan = &self.attempt.plan;
+        let signing_time = self.attempt.fetch.signing_time;
+        let credentials = plan
+            .create
+            .parse_response(
+                response.status,
+                &response.headers,
+                &response.body,
+                Some(signing_time),
+            )
+            .map_err(|error| explain_refusal(error, &self.snapshot.identity, signing_time))?;
+        Ok(Granted {
+            credentials: if plan.account_id {
+                credentials
+            } else {
+                credentials.without_account_id()
+            },
+            identity_not_after: self.snapshot.identity.not_after(),
+            server_date: reply_date(&response.headers),
+        })
+    }
+}
+
+impl Outcome {
+    /// An attempt that ended without having come to any step's end.
+    pub(super) fn broken_off(id: u64, error: Error) -> Self {
+        Self {
+            id,
+            identity: Reading::default(),
+            result: Err(error),
+        }
+    }
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Plan")
+            .field("create", &self.create)
+            .finish_non_exhaustive()
+    }
+}

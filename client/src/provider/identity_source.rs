@@ -1,0 +1,158 @@
+//! The identity as it is now, however often somebody replaces it.
+
+use super::external::{ExternalKey, SignCallback};
+use crate::environment::process_environment;
+use crate::snapshot::{self, IdentitySources, Part, Snapshot};
+use crate::source::SourceReader;
+use rolesanywhere_core::encoding::sha256;
+use rolesanywhere_core::error::{Error, ErrorCode, ErrorKind, Result};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Yields certificate, chain and key as one snapshot, asked at each refresh. May be shared by
+/// several providers. Any function that returns a snapshot is one.
+pub trait IdentitySource: Send + Sync {
+    /// The identity as it is now.
+    ///
+    /// # Errors
+    /// codes of kind `identity`; with an earlier snapshot at hand the provider goes on with that.
+    fn snapshot(&self) -> Result<Arc<Snapshot>>;
+}
+
+impl<F: Fn() -> Result<Arc<Snapshot>> + Send + Sync> IdentitySource for F {
+    fn snapshot(&self) -> Result<Arc<Snapshot>> {
+        self()
+    }
+}
+
+/// How often a rotation that was caught half way is read anew, and after what pause.
+const READS: u32 = 5;
+const PAUSE: Duration = Duration::from_millis(20);
+
+type OwnedEnvironment = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// An identity in files (or variables), read anew each time and parsed when the bytes changed.
+///
+/// Certificate, key and chain are read twice and have to be the same both times and to belong
+/// together; otherwise somebody is replacing them just now, and they are read again after 20 ms, at
+/// most 5 times. Between two reads only their SHA-256 is kept.
+///
+/// # Examples
+/// ```
+/// use rolesanywhere::{IdentityFiles, IdentitySource, IdentitySources, Source};
+///
+/// # fn main() -> Result<(), rolesanywhere::core::Error> {
+/// let sources = IdentitySources::new(Source::parse("/run/identity/tls.crt", "certificate")?)
+///     .with_private_key(Source::parse("/run/identity/tls.key", "private_key")?);
+/// let identity = IdentityFiles::new(sources);
+/// assert_eq!(identity.snapshot().unwrap_err().code().as_str(), "file_not_found");
+/// # Ok(())
+/// # }
+/// ```
+pub struct IdentityFiles {
+    sources: IdentitySources,
+    environment: Box<OwnedEnvironment>,
+    sign: Option<Arc<SignCallback>>,
+    last: Mutex<Option<Known>>,
+}
+
+/// What the bytes were, and what they are when parsed.
+#[derive(Clone)]
+struct Known {
+    digests: Vec<[u8; 32]>,
+    snapshot: Arc<Snapshot>,
+}
+
+impl IdentityFiles {
+    /// Reads nothing yet. Variables come from the process's environment.
+    #[must_use]
+    pub fn new(sources: IdentitySources) -> Self {
+        Self {
+            sources,
+            environment: Box::new(process_environment),
+            sign: None,
+            last: Mutex::new(None),
+        }
+    }
+
+    /// The same with variables from elsewhere.
+    #[must_use]
+    pub fn with_environment(
+        mut self,
+        environment: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.environment = Box::new(environment);
+        self
+    }
+
+    /// The same with a key that is elsewhere; a key among the sources is not used.
+    #[must_use]
+    pub fn with_sign(mut self, sign: Arc<SignCallback>) -> Self {
+        self.sign = Some(sign);
+        self
+    }
+
+    fn read_once(&self) -> Result<Known> {
+        let mut reader = SourceReader::new(&*self.environment);
+        let parts = self.sources.read(&mut reader)?;
+        let digests = digests(&parts);
+        if let Some(known) = self.known(&digests) {
+            return Ok(known);
+        }
+        let again = self.sources.read(&mut reader)?;
+        if digests != self::digests(&again) {
+            let message = "certificate and key were being replaced while they were read";
+            return Err(Error::new(ErrorCode::KeyMismatch, message));
+        }
+        let snapshot = Arc::new(self.parse(&parts)?);
+        Ok(Known { digests, snapshot })
+    }
+
+    fn parse(&self, parts: &[Part<'_>]) -> Result<Snapshot> {
+        match (snapshot::parse(parts)?, &self.sign) {
+            ((identity, _), Some(sign)) => Ok(ExternalKey::snapshot(identity, Arc::clone(sign))),
+            ((identity, Some(key)), None) => Ok(Snapshot::new(identity, key)),
+            ((_, None), None) => Err(self.sources.private_key_missing()),
+        }
+    }
+
+    fn known(&self, digests: &[[u8; 32]]) -> Option<Known> {
+        // Tried only: in a forked child the lock may belong to a thread that is no more.
+        let last = self.last.try_lock().ok()?;
+        last.clone().filter(|known| known.digests == digests)
+    }
+}
+
+impl IdentitySource for IdentityFiles {
+    fn snapshot(&self) -> Result<Arc<Snapshot>> {
+        let mut result = self.read_once();
+        for _ in 1..READS {
+            match &result {
+                Err(error) if error.kind() == ErrorKind::Identity => {}
+                _ => break,
+            }
+            std::thread::sleep(PAUSE);
+            result = self.read_once();
+        }
+        let known = result?;
+        let snapshot = Arc::clone(&known.snapshot);
+        if let Ok(mut last) = self.last.try_lock() {
+            *last = Some(known);
+        }
+        Ok(snapshot)
+    }
+}
+
+fn digests(parts: &[Part<'_>]) -> Vec<[u8; 32]> {
+    parts.iter().map(|(_, content)| sha256(content)).collect()
+}
+
+impl fmt::Debug for IdentityFiles {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("IdentityFiles")
+            .field("sources", &self.sources)
+            .finish_non_exhaustive()
+    }
+}
