@@ -97,9 +97,9 @@ fn later(name: &'static str) -> Command {
         .arg(rest)
 }
 
-/// A value may begin with a dash: PEM text does. [`crate::options`] tells it from a forgotten one.
+/// A value may begin with a dash: PEM text does. [`crate::settings`] tells it from a forgotten one.
 fn argument(flag: &'static Flag) -> Arg {
-    let help = match (flag.later, flag.variable) {
+    let help = match (flag.later, flag.variables().first()) {
         (true, _) => format!("{} (not available yet)", flag.help),
         (false, Some(variable)) => format!("{} [env: {variable}]", flag.help),
         (false, None) => flag.help.to_owned(),

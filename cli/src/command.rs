@@ -5,12 +5,18 @@ mod debug;
 mod read_certificate_data;
 mod sign_string;
 
-use crate::options::Options;
 use crate::report::Report;
+use crate::settings::{Settings, Surroundings};
+use clap::ArgMatches;
 use rolesanywhere::core::error::{Error, ErrorCode, Result};
 
 /// Runs the command of this name; the command line made sure that there is one.
-pub(crate) fn run(name: &str, options: &Options<'_>, report: &Report) -> Result<()> {
+pub(crate) fn run(
+    name: &str,
+    matches: &ArgMatches,
+    surroundings: &Surroundings<'_>,
+    report: &Report,
+) -> Result<()> {
     let command = match name {
         "credential-process" => credential_process::run,
         "read-certificate-data" => read_certificate_data::run,
@@ -22,14 +28,10 @@ pub(crate) fn run(name: &str, options: &Options<'_>, report: &Report) -> Result<
             ));
         }
     };
-    options.check(name)?;
-    check_log_format(options)?;
-    command(options, report)
-}
-
-fn check_log_format(options: &Options<'_>) -> Result<()> {
-    match options.given("log-format") {
-        Some(format) => format.one_of(&["text", "json"]).map(|_| ()),
-        None => Ok(()),
+    let settings = Settings::resolve(name, matches, surroundings)?;
+    settings.choice("log-format", &["text", "json"])?;
+    for note in settings.options().notes() {
+        report.caution(note);
     }
+    command(&settings, report)
 }

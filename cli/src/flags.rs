@@ -25,7 +25,7 @@ pub(crate) struct Flag {
     pub(crate) name: &'static str,
     /// What its value is called, or `None` for a switch.
     pub(crate) value: Option<&'static str>,
-    /// The variable that gives the value when the flag does not.
+    /// The variable that gives the value when the flag does not, where no shared option has one.
     pub(crate) variable: Option<&'static str>,
     /// The commands that take it.
     pub(crate) commands: &'static [&'static str],

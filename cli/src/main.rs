@@ -6,14 +6,14 @@
 mod arguments;
 mod command;
 mod flags;
-mod options;
 mod output;
 mod report;
+mod settings;
 
 use arguments::Request;
-use options::Options;
 use report::Report;
 use rolesanywhere::process_environment;
+use settings::Surroundings;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -22,8 +22,9 @@ fn main() -> ExitCode {
     let outcome = match Request::parse(arguments) {
         Ok(Request::Text(text)) => output::write(text.as_bytes()),
         Ok(Request::Command { name, matches }) => {
-            let options = Options::new(&matches, &process_environment);
-            command::run(&name, &options, &report)
+            let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+            let surroundings = Surroundings::new(&process_environment, names);
+            command::run(&name, &matches, &surroundings, &report)
         }
         Err(error) => Err(error),
     };

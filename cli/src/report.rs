@@ -46,11 +46,6 @@ impl Report {
         self.error("warning", error);
     }
 
-    /// Something worth knowing.
-    pub(crate) fn note(&self, message: &str) {
-        self.message("note", message);
-    }
-
     /// Something that is allowed and unwise.
     pub(crate) fn caution(&self, message: &str) {
         self.message("warning", message);

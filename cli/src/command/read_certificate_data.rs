@@ -1,18 +1,18 @@
 //! `read-certificate-data`: what a certificate holds, in the helper's words.
 
-use crate::options::Options;
 use crate::output;
 use crate::report::Report;
+use crate::settings::Settings;
+use rolesanywhere::SourceReader;
+use rolesanywhere::core::config::OptionName;
 use rolesanywhere::core::encoding::base64;
 use rolesanywhere::core::error::Result;
 use rolesanywhere::core::{Identity, KeyAlgorithm};
-use rolesanywhere::{Source, SourceReader};
 
-pub(super) fn run(options: &Options<'_>, _report: &Report) -> Result<()> {
-    let given = options.required("certificate")?;
-    let source = Source::parse(&given.text, given.origin)?;
+pub(super) fn run(settings: &Settings<'_>, _report: &Report) -> Result<()> {
+    let source = settings.source(OptionName::Certificate)?;
     let mut stdin = std::io::stdin().lock();
-    let mut reader = SourceReader::new(options.environment()).with_standard_input(&mut stdin);
+    let mut reader = SourceReader::new(settings.environment()).with_standard_input(&mut stdin);
     let identity = Identity::from_pem(&reader.read(&source)?, None)?;
     output::write(describe(&identity).as_bytes())
 }

@@ -1,49 +1,43 @@
 //! `sign-string`: the helper's self-test of a key.
 
-use crate::options::Options;
 use crate::output;
 use crate::report::Report;
+use crate::settings::Settings;
+use rolesanywhere::SourceReader;
+use rolesanywhere::core::config::OptionName;
 use rolesanywhere::core::crypto::AwsLc;
 use rolesanywhere::core::error::Result;
 use rolesanywhere::core::signing::{Backend, MessageHash, PublicKey, SigningKey};
 use rolesanywhere::core::{KeyAlgorithm, PrivateKey};
-use rolesanywhere::{Source, SourceReader};
 use sha2::{Digest, Sha256};
 
-pub(super) fn run(options: &Options<'_>, _report: &Report) -> Result<()> {
-    let format = match options.given("format") {
-        Some(format) => format.one_of(&["json", "text", "bin"])?,
-        None => "json",
+pub(super) fn run(settings: &Settings<'_>, _report: &Report) -> Result<()> {
+    let format = settings.choice("format", &["json", "text", "bin"])?;
+    let hash = match settings.choice("digest", &["SHA256", "SHA384", "SHA512"])? {
+        Some("SHA384") => MessageHash::Sha384,
+        Some("SHA512") => MessageHash::Sha512,
+        _ => MessageHash::Sha256,
     };
-    let hash = match options.given("digest") {
-        Some(digest) => match digest.one_of(&["SHA256", "SHA384", "SHA512"])? {
-            "SHA384" => MessageHash::Sha384,
-            "SHA512" => MessageHash::Sha512,
-            _ => MessageHash::Sha256,
-        },
-        None => MessageHash::Sha256,
-    };
-    let key = key(options)?;
+    let key = key(settings)?;
     let signature = key.sign_with(hash, &message(key.public_key()))?;
     match format {
-        "bin" => output::write(signature.as_bytes()),
-        "text" => output::write(signature.to_hex().as_bytes()),
+        Some("bin") => output::write(signature.as_bytes()),
+        Some("text") => output::write(signature.to_hex().as_bytes()),
         _ => output::write(format!("\"{}\"", signature.to_hex()).as_bytes()),
     }
 }
 
 /// The key alone is enough; with a certificate too, the two have to belong together.
-fn key(options: &Options<'_>) -> Result<Box<dyn SigningKey>> {
+fn key(settings: &Settings<'_>) -> Result<Box<dyn SigningKey>> {
     let mut stdin = std::io::stdin().lock();
-    let mut reader = SourceReader::new(options.environment()).with_standard_input(&mut stdin);
-    if options.given("certificate").is_some() {
-        return options
+    let mut reader = SourceReader::new(settings.environment()).with_standard_input(&mut stdin);
+    if settings.options().is_given(OptionName::Certificate) {
+        return settings
             .identity()?
             .load(&mut reader)
             .map(|snapshot| snapshot.key);
     }
-    let given = options.required("private-key")?;
-    let source = Source::parse(&given.text, given.origin)?;
+    let source = settings.source(OptionName::PrivateKey)?;
     let key = PrivateKey::from_pem(&reader.read(&source)?)?;
     AwsLc.signing_key(key)
 }

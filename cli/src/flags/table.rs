@@ -9,8 +9,7 @@ pub(crate) const FLAGS: &[Flag] = &[
         "ARN",
         SESSION,
         "The trust anchor, by id or alias",
-    )
-    .or("ROLESANYWHERE_TRUST_ANCHOR_ARN"),
+    ),
     Flag::text("profile-arn", "ARN", SESSION, "The profile, by id or alias")
         .or("ROLESANYWHERE_PROFILE_ARN"),
     Flag::text("role-arn", "ARN", SESSION, "The role to assume").or("ROLESANYWHERE_ROLE_ARN"),
@@ -19,36 +18,31 @@ pub(crate) const FLAGS: &[Flag] = &[
         "SOURCE",
         CERTIFICATE,
         "The end-entity certificate, alone, with its chain, or with its key",
-    )
-    .or("ROLESANYWHERE_CERTIFICATE"),
+    ),
     Flag::text(
         "private-key",
         "SOURCE",
         KEY,
         "The certificate's private key; default: look in the certificate's source",
-    )
-    .or("ROLESANYWHERE_PRIVATE_KEY"),
+    ),
     Flag::text(
         "intermediates",
         "SOURCE",
         SESSION,
         "More certificates of the chain",
-    )
-    .or("ROLESANYWHERE_INTERMEDIATES"),
+    ),
     Flag::text(
         "region",
         "REGION",
         SESSION,
         "The region; default: the trust anchor's",
-    )
-    .or("ROLESANYWHERE_REGION"),
+    ),
     Flag::text(
         "endpoint",
         "URL",
         SESSION,
         "The service's base URL; default: the region's",
-    )
-    .or("AWS_ENDPOINT_URL_ROLESANYWHERE"),
+    ),
     Flag::switch(
         "allow-http",
         SESSION,
@@ -59,15 +53,13 @@ pub(crate) const FLAGS: &[Flag] = &[
         "SECONDS",
         SESSION,
         "How long the session lasts, 900 to 43200; default: as the profile says",
-    )
-    .or("ROLESANYWHERE_DURATION_SECONDS"),
+    ),
     Flag::text(
         "role-session-name",
         "NAME",
         SESSION,
         "The session's name, where the profile accepts one",
-    )
-    .or("ROLESANYWHERE_ROLE_SESSION_NAME"),
+    ),
     Flag::text(
         "instance-property",
         "KEY=VALUE",
@@ -79,14 +71,12 @@ pub(crate) const FLAGS: &[Flag] = &[
         "use-fips-endpoint",
         SESSION,
         "Ask the region's FIPS endpoint",
-    )
-    .or("AWS_USE_FIPS_ENDPOINT"),
+    ),
     Flag::switch(
         "use-dualstack-endpoint",
         SESSION,
         "Ask the region's dual-stack endpoint",
-    )
-    .or("AWS_USE_DUALSTACK_ENDPOINT"),
+    ),
     Flag::switch(
         "no-account-id",
         SESSION,
@@ -97,8 +87,7 @@ pub(crate) const FLAGS: &[Flag] = &[
         "FILE",
         SESSION,
         "Root certificates for TLS; also SSL_CERT_FILE",
-    )
-    .or("AWS_CA_BUNDLE"),
+    ),
     Flag::text(
         "connect-timeout",
         "SECONDS",
@@ -157,18 +146,15 @@ pub(crate) const FLAGS: &[Flag] = &[
     Flag::text(
         "config-profile",
         "NAME",
-        SESSION,
+        CERTIFICATE,
         "Options from this profile of the AWS config file",
-    )
-    .or("ROLESANYWHERE_CONFIG_PROFILE")
-    .later(),
+    ),
     Flag::text(
         "private-key-passphrase",
         "SOURCE",
         KEY,
         "The private key's passphrase",
     )
-    .or("ROLESANYWHERE_PRIVATE_KEY_PASSPHRASE_FILE")
     .later(),
     Flag::text(
         "pkcs8-password",
@@ -176,7 +162,6 @@ pub(crate) const FLAGS: &[Flag] = &[
         KEY,
         "The private key's passphrase itself",
     )
-    .or("ROLESANYWHERE_PRIVATE_KEY_PASSPHRASE")
     .later(),
     Flag::text(
         "cert-selector",

@@ -107,7 +107,9 @@ fn fips_of_the_environment_gives_way_to_an_endpoint() {
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(
         run.stderr
-            .starts_with("rolesanywhere: note: AWS_USE_FIPS_ENDPOINT is ignored")
+            .starts_with("rolesanywhere: warning: environment variable `AWS_USE_FIPS_ENDPOINT`"),
+        "{}",
+        run.stderr
     );
 }
 

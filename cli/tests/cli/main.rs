@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod config_profile;
+#[cfg(test)]
 mod credential_process;
 #[cfg(test)]
 mod debug;

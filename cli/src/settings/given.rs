@@ -1,0 +1,147 @@
+//! The flags of the command line.
+
+use crate::flags::{self, CONFLICTS, FLAGS, Flag};
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use rolesanywhere::core::config::{Argument, OptionName, Options, Value};
+use rolesanywhere::core::error::{Error, ErrorCode, Result, shown};
+
+/// The flags that were given to a command. One with an empty value is as good as not given.
+pub(super) struct GivenFlags<'a> {
+    command: &'a str,
+    matches: &'a ArgMatches,
+}
+
+impl<'a> GivenFlags<'a> {
+    pub(super) const fn new(command: &'a str, matches: &'a ArgMatches) -> Self {
+        Self { command, matches }
+    }
+
+    /// Every flag that the command takes.
+    pub(super) fn known(&self) -> impl Iterator<Item = &'static Flag> {
+        FLAGS
+            .iter()
+            .filter(|flag| flag.commands.contains(&self.command))
+    }
+
+    /// The value of a flag that takes one; the last, if it repeats.
+    pub(super) fn text(&self, name: &str) -> Option<&'a str> {
+        self.all(name).last().copied()
+    }
+
+    /// What a switch says, if it is there.
+    pub(super) fn switch(&self, name: &str) -> Option<bool> {
+        let value = self.matches.try_get_one::<bool>(name).ok().flatten();
+        value.copied().filter(|_| self.is_on_the_line(name))
+    }
+
+    /// What the flags may not say together, and values that were forgotten.
+    ///
+    /// # Errors
+    /// `options_conflict`, `option_missing`, `feature_unavailable`
+    pub(super) fn check(&self) -> Result<()> {
+        for (one, others, commands) in CONFLICTS {
+            let other = others
+                .iter()
+                .find(|other| self.is_set(one) && self.is_set(other));
+            if let Some(other) = other.filter(|_| commands.contains(&self.command)) {
+                let message = format!("`--{one}` and `--{other}` exclude each other");
+                return Err(Error::new(ErrorCode::OptionsConflict, message));
+            }
+        }
+        for flag in self.known() {
+            if flag.later && self.is_set(flag.name) {
+                return Err(later(flag.name, &format!("`--{}`", flag.name)));
+            }
+            self.check_value(flag.name)?;
+        }
+        Ok(())
+    }
+
+    /// The same for options that are not there yet, wherever they come from.
+    ///
+    /// # Errors
+    /// `feature_unavailable`
+    pub(super) fn check_available(&self, options: &Options) -> Result<()> {
+        for flag in self.known().filter(|flag| flag.later) {
+            if let Some(origin) = flag.option().and_then(|name| options.origin(name)) {
+                return Err(later(flag.name, &origin.to_string()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The flags that stand for options which every language has.
+    pub(super) fn arguments(&self) -> Vec<Argument<'a>> {
+        let mut arguments = Vec::new();
+        for flag in self.known().filter(|flag| flag.option().is_some()) {
+            let switch = self
+                .switch(flag.name)
+                .map(|on| if on { "true" } else { "false" });
+            let values = self.all(flag.name).into_iter().chain(switch);
+            arguments.extend(values.map(|text| Argument {
+                name: flag.name,
+                value: Value::Text(text),
+            }));
+        }
+        arguments
+    }
+
+    fn check_value(&self, name: &str) -> Result<()> {
+        let is_flag = |text: &&str| text.starts_with("--") && !text.contains("-----BEGIN");
+        match self.text(name).filter(is_flag) {
+            None => Ok(()),
+            Some(_) => Err(Error::new(
+                ErrorCode::OptionMissing,
+                format!("`--{name}` is followed by a flag where its value is expected"),
+            )
+            .with_hint("write the value after the flag")),
+        }
+    }
+
+    fn all(&self, name: &str) -> Vec<&'a str> {
+        let values = self.matches.try_get_many::<String>(name).ok().flatten();
+        let values = values.unwrap_or_default().map(String::as_str);
+        values.filter(|text| !text.is_empty()).collect()
+    }
+
+    fn is_set(&self, name: &str) -> bool {
+        self.switch(name) == Some(true) || self.text(name).is_some()
+    }
+
+    fn is_on_the_line(&self, name: &str) -> bool {
+        self.matches.value_source(name) == Some(ValueSource::CommandLine)
+    }
+}
+
+impl Flag {
+    /// The option of every language that the flag stands for.
+    pub(crate) fn option(&self) -> Option<OptionName> {
+        OptionName::all().find(|option| option.flags().contains(&self.name))
+    }
+
+    /// Where else the value may come from.
+    pub(crate) fn variables(&self) -> Vec<&'static str> {
+        let option = self.option().map(OptionName::environment_variables);
+        let shared = option.unwrap_or_default().iter().copied();
+        self.variable.into_iter().chain(shared).collect()
+    }
+}
+
+/// `option_invalid`: the value is not what the flag or variable takes.
+pub(super) fn invalid(text: &str, origin: &str, expected: &str) -> Error {
+    let message = format!("{} (from `{origin}`) is not {expected}", shown(text));
+    Error::new(ErrorCode::OptionInvalid, message)
+}
+
+fn later(name: &str, origin: &str) -> Error {
+    let message = format!("{origin} is not available in this version");
+    let error = Error::new(ErrorCode::FeatureUnavailable, message);
+    match flags::find(name).and_then(Flag::option) {
+        Some(OptionName::PrivateKeyPassphrase | OptionName::PrivateKeyPassphraseSource) => error
+            .with_hint(
+                "decrypt the key with `openssl pkey` into a file that only its owner can read",
+            ),
+        _ => error,
+    }
+}
