@@ -6,11 +6,15 @@
 //! [`Refresh`](rolesanywhere_core::Refresh).
 
 mod attempt;
+#[cfg(feature = "aws-config")]
+mod aws_config;
 mod builder;
 mod cell;
 mod clock;
 mod event;
 mod external;
+#[cfg(feature = "http")]
+mod from_options;
 mod identity_source;
 mod state;
 mod steady;
@@ -20,6 +24,8 @@ pub use builder::ProviderBuilder;
 pub use clock::{Clock, SystemClock};
 pub use event::{IdentityDetails, ProviderEvent};
 pub use external::{ExternalKey, SignCallback, SignerError};
+#[cfg(feature = "http")]
+pub use from_options::{http_options, identity_sources};
 pub use identity_source::{IdentityFiles, IdentitySource};
 pub use state::ProviderState;
 
@@ -103,11 +109,16 @@ impl Provider {
     /// Only without valid credentials: why the last fetch failed, with a code of any kind;
     /// `internal` when a transport or signer panicked; `provider_closed`
     pub fn credentials(&self) -> Result<Arc<Credentials>> {
-        let inner = &self.0;
-        match inner.cell.youngest().steady.get(inner.clock.now()) {
+        match self.steady() {
             Some(credentials) => Ok(credentials),
             None => self.obtain(Want::Valid),
         }
+    }
+
+    /// What everybody gets just now, without asking.
+    fn steady(&self) -> Option<Arc<Credentials>> {
+        let inner = &self.0;
+        inner.cell.youngest().steady.get(inner.clock.now())
     }
 
     /// Credentials that are newer than those at hand, fetched now; others are served the old ones

@@ -2,6 +2,7 @@
 //!
 //! Peers: any program named in `ROLESANYWHERE_PEER` that takes the flags of `credential-process`.
 
+mod fresh;
 mod process;
 mod responder;
 mod speed;
@@ -45,7 +46,9 @@ fn bench() -> Result<(), String> {
     println!("\n## One process `credential-process`, plain http on loopback, profile dist\n");
     process::measure(&builds()?, &identities)?;
     println!("\n## In one process\n");
-    speed::measure(&identities)
+    speed::measure(&identities)?;
+    println!("\n## Nothing to fetch\n");
+    fresh::measure(&identities)
 }
 
 /// Each build of the command line that can be had here, by name.

@@ -43,7 +43,15 @@ pub(crate) const ALL: &[Suite] = &[
     suite("core", "no features", || {
         cargo::test("rolesanywhere-core", &[])
     }),
-    suite("client", "client", || cargo::test("rolesanywhere", &[])),
+    suite("client", "client", || {
+        cargo::test("rolesanywhere", &["--all-features"])
+    }),
+    suite("client", "no features", || {
+        cargo::test("rolesanywhere", &["--no-default-features"])
+    }),
+    suite("client", "AWS SDK for Rust", || {
+        cargo::test("rolesanywhere-aws-sdk-tests", &["--features", "sdk"])
+    }),
     suite("cli", "cli", || cargo::test("rolesanywhere-cli", &[])),
     suite("emulator", "emulator", || {
         cargo::test("rolesanywhere-emulator", &[])

@@ -12,6 +12,8 @@ mod certificate;
 #[cfg(test)]
 mod clock;
 #[cfg(test)]
+mod options;
+#[cfg(test)]
 mod outage;
 #[cfg(test)]
 mod panics;

@@ -10,6 +10,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rolesanywhere-core", &[]),
     ("rolesanywhere", &["rolesanywhere-core"]),
     (
+        "rolesanywhere-aws-sdk-tests",
+        &["rolesanywhere", "rolesanywhere-emulator"],
+    ),
+    (
         "rolesanywhere-cli",
         &["rolesanywhere", "rolesanywhere-core"],
     ),
