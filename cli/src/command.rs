@@ -4,6 +4,7 @@ mod credential_process;
 mod debug;
 mod read_certificate_data;
 mod sign_string;
+mod watch;
 
 use crate::report::Report;
 use crate::settings::{Settings, Surroundings};

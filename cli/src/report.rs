@@ -9,10 +9,12 @@ use std::io::Write;
 use std::process::ExitCode;
 
 /// Where messages go. Nothing here can fail: there is nowhere left to say so.
+#[derive(Clone, Copy)]
 pub(crate) struct Report {
     format: Format,
 }
 
+#[derive(Clone, Copy)]
 enum Format {
     Text,
     Json,

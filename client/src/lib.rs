@@ -1,5 +1,5 @@
 //! IAM Roles Anywhere on an operating system: where the identity comes from, how the request
-//! travels, and one call that turns both into credentials.
+//! travels, and a provider that keeps the credentials fresh.
 //!
 //! What is decided (canonicalisation, checks, the meaning of a reply) is decided in
 //! [`rolesanywhere_core`]; this crate reads files and environment, asks the clock and opens the
@@ -8,10 +8,11 @@
 //! # Examples
 //! ```no_run
 //! use rolesanywhere::core::session::{CreateSession, CreateSessionOptions};
-//! use rolesanywhere::{HttpOptions, HttpTransport, IdentitySources, Source, SourceReader};
+//! use rolesanywhere::{HttpOptions, HttpTransport, IdentityFiles, IdentitySources};
+//! use rolesanywhere::{Provider, Source, process_environment};
+//! use std::sync::Arc;
 //!
 //! # fn main() -> Result<(), rolesanywhere::core::Error> {
-//! let environment = rolesanywhere::process_environment;
 //! let identity = IdentitySources::new(Source::parse("fullchain.pem", "certificate")?)
 //!     .with_private_key(Source::parse("key.pem", "private_key")?);
 //! let create = CreateSession::new(&CreateSessionOptions {
@@ -20,16 +21,10 @@
 //!     role_arn: "arn:aws:iam::123456789012:role/app",
 //!     ..CreateSessionOptions::default()
 //! })?;
-//! let snapshot = identity.load(&mut SourceReader::new(&environment))?;
-//! let transport = HttpTransport::new(HttpOptions::default(), &environment)?;
-//! let credentials = rolesanywhere::create_session(
-//!     &create,
-//!     &snapshot,
-//!     &transport,
-//!     &rolesanywhere::system_time,
-//!     &mut |_| {},
-//! )?;
-//! println!("{credentials:?}");
+//! let transport = HttpTransport::new(HttpOptions::default(), &process_environment)?;
+//! let identity = Arc::new(IdentityFiles::new(identity));
+//! let provider = Provider::builder(create, identity, Arc::new(transport)).build();
+//! println!("{:?}", provider.credentials()?);
 //! # Ok(())
 //! # }
 //! ```
@@ -38,15 +33,13 @@
 mod bounded;
 pub mod environment;
 pub mod provider;
-pub mod session;
 pub mod snapshot;
 pub mod source;
 pub mod transport;
 
-pub use environment::{Environment, process_environment, system_time};
+pub use environment::{Environment, process_environment};
 pub use provider::{IdentityFiles, IdentitySource, Provider, ProviderEvent};
 pub use rolesanywhere_core as core;
-pub use session::{Event, create_session};
 pub use snapshot::{IdentitySources, Snapshot};
 pub use source::{Source, SourceReader};
 #[cfg(feature = "http")]

@@ -18,6 +18,7 @@ mod from_options;
 mod identity_source;
 mod state;
 mod steady;
+mod step;
 
 pub use attempt::{Attempt, Outcome, Prepared, Signed};
 pub use builder::ProviderBuilder;
@@ -28,6 +29,7 @@ pub use external::{ExternalKey, SignCallback, SignerError};
 pub use from_options::{http_options, identity_sources};
 pub use identity_source::{IdentityFiles, IdentitySource};
 pub use state::ProviderState;
+pub use step::Step;
 
 use crate::transport::Transport;
 use builder::{JitterSource, OnEvent};

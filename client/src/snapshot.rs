@@ -5,6 +5,7 @@ use rolesanywhere_core::crypto::AwsLc;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use rolesanywhere_core::identity::{Identity, load_identity};
 use rolesanywhere_core::signing::SigningKey;
+use std::io::Read;
 use zeroize::Zeroizing;
 
 /// Where an identity is read from, as often as one is needed.
@@ -38,6 +39,30 @@ impl IdentitySources {
     pub fn with_intermediates(mut self, intermediates: Source) -> Self {
         self.intermediates = Some(intermediates);
         self
+    }
+
+    /// Reads standard input now where a source names it, so that all can be read again and again.
+    ///
+    /// # Errors
+    /// `options_conflict` where it is named for two different things, and those of
+    /// [`SourceReader::read`]
+    pub fn with_standard_input(mut self, input: &mut dyn Read) -> Result<Self> {
+        let nothing = |_: &str| None;
+        let mut reader = SourceReader::new(&nothing).with_standard_input(input);
+        let own_key = self
+            .private_key
+            .take_if(|key| key.same_place(&self.certificate));
+        let others = self.private_key.iter_mut().chain(&mut self.intermediates);
+        for source in std::iter::once(&mut self.certificate).chain(others) {
+            if source.is_standard_input() {
+                let option = source.option().to_owned();
+                *source = Source::bytes(reader.read(source)?, option);
+            }
+        }
+        if let Some(key) = own_key {
+            self.private_key = Some(self.certificate.named(key.option().to_owned()));
+        }
+        Ok(self)
     }
 
     /// Reads every source once and takes from them one identity and the key that belongs to it.
@@ -126,5 +151,39 @@ fn blame(error: Error, parts: &[Part<'_>]) -> Error {
             Error::new(error.code(), message).with_hint(error.hint().to_owned())
         }
         _ => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources(texts: [&str; 3]) -> IdentitySources {
+        let [certificate, key, chain] =
+            texts.map(|text| Source::parse(text, text.to_owned()).unwrap());
+        IdentitySources::new(certificate)
+            .with_private_key(key)
+            .with_intermediates(chain)
+    }
+
+    #[test]
+    fn standard_input_can_be_read_again_and_again() {
+        let mut input = "everything".as_bytes();
+        let sources = sources(["-", "-", "env:CHAIN"])
+            .with_standard_input(&mut input)
+            .unwrap();
+        let environment = |_: &str| Some("-----BEGIN".to_owned());
+        for _ in 0..2 {
+            let parts = sources.read(&mut SourceReader::new(&environment)).unwrap();
+            let contents: Vec<&[u8]> = parts.iter().map(|(_, part)| part.as_slice()).collect();
+            let (input, chain) = (b"everything".as_slice(), b"-----BEGIN".as_slice());
+            assert_eq!(contents, [input, chain]);
+        }
+    }
+
+    #[test]
+    fn standard_input_is_one_thing() {
+        let twice = sources(["leaf.pem", "-", "-"]).with_standard_input(&mut "x".as_bytes());
+        assert_eq!(twice.unwrap_err().code(), ErrorCode::OptionsConflict);
     }
 }

@@ -21,7 +21,7 @@ pub struct Source {
     option: Cow<'static, str>,
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Place {
     Content(Zeroizing<Vec<u8>>),
     Variable(String),
@@ -66,6 +66,19 @@ impl Source {
     #[must_use]
     pub fn option(&self) -> &str {
         &self.option
+    }
+
+    /// The same place, as another option names it.
+    pub(crate) fn named(&self, option: String) -> Self {
+        Self {
+            place: self.place.clone(),
+            option: Cow::Owned(option),
+        }
+    }
+
+    /// Whether it can be read only once.
+    pub(crate) fn is_standard_input(&self) -> bool {
+        self.place == Place::StandardInput
     }
 
     /// Whether both would read the same file, variable or stream.

@@ -1,45 +1,36 @@
 //! `credential-process`: one session, printed as the SDKs expect it.
 
-use super::debug;
+use super::watch::Watch;
 use crate::output;
 use crate::report::Report;
 use crate::settings::Settings;
 use rolesanywhere::core::config::OptionName;
 use rolesanywhere::core::error::{Error, ErrorKind, Result};
-use rolesanywhere::core::identity::Severity;
-use rolesanywhere::{Event, HttpTransport, SourceReader, create_session, system_time};
+use rolesanywhere::{HttpTransport, IdentityFiles, Provider};
+use std::sync::Arc;
 
 pub(super) fn run(settings: &Settings<'_>, report: &Report) -> Result<()> {
     let options = settings.options();
     let create = options.create_session()?;
-    let sources = settings.identity()?;
+    let identity = settings.identity()?;
     let transport = HttpTransport::new(settings.connection()?, settings.environment())?;
-    let mut stdin = std::io::stdin().lock();
-    let mut reader = SourceReader::new(settings.environment()).with_standard_input(&mut stdin);
-    let snapshot = sources.load(&mut reader)?;
+    let identity = identity.with_standard_input(&mut std::io::stdin().lock())?;
     if !options.flag(OptionName::Verify) {
         report.caution(
             "the service's TLS certificate is not verified (`--no-verify-ssl`): anyone on the \
              way can take the credentials",
         );
     }
-    let debug = settings.switch("debug");
-    let credentials = create_session(&create, &snapshot, &transport, &system_time, &mut |event| {
-        if debug {
-            debug::show(&event, report);
-        }
-        if let Event::Finding(finding) = event
-            && (finding.severity != Severity::Note || debug)
-        {
-            report.warn(&finding.error);
-        }
-    })
-    .map_err(|error| name_ignored_endpoint(error, settings))?;
-    let credentials = if options.flag(OptionName::AccountId) {
-        credentials
-    } else {
-        credentials.without_account_id()
-    };
+    let identity = Arc::new(IdentityFiles::new(identity));
+    let watch = Arc::new(Watch::new(*report, settings.switch("debug")));
+    let watch_events = Arc::clone(&watch);
+    let credentials = Provider::builder(create, identity, Arc::new(transport))
+        .account_id(options.flag(OptionName::AccountId))
+        .on_step(move |step| watch.step(step))
+        .on_event(move |event| watch_events.event(event))
+        .build()
+        .credentials()
+        .map_err(|error| name_ignored_endpoint(error, settings))?;
     output::write(credentials.to_credential_process_json().as_bytes())
 }
 

@@ -1,9 +1,9 @@
 //! `--debug`: what is sent and received, without secrets.
 
 use crate::report::Report;
-use rolesanywhere::Event;
 use rolesanywhere::HttpResponse;
 use rolesanywhere::core::HttpRequest;
+use rolesanywhere::provider::Step;
 use std::time::Duration;
 
 /// Headers of a reply that say something and hold no secret.
@@ -20,12 +20,16 @@ const TELLING: &[&str] = &[
     "x-amzn-requestid",
 ];
 
-/// Shows one event.
-pub(super) fn show(event: &Event<'_>, report: &Report) {
-    match event {
-        Event::Prepared(pending) => report.debug("canonical request", pending.canonical_request()),
-        Event::Sending(request) => sending(request, report),
-        Event::Received(response, elapsed) => received(response, *elapsed, report),
+/// Shows one step.
+pub(super) fn show(step: &Step<'_>, report: &Report) {
+    match step {
+        Step::Prepared(pending) => report.debug("canonical request", pending.canonical_request()),
+        Step::Sending(request) => sending(request, report),
+        Step::Received(response, elapsed) => received(response, *elapsed, report),
+        Step::Failed(error) => {
+            let code = error.code().as_str();
+            report.debug("attempt failed", &format!("{error} [{code}]"));
+        }
         _ => {}
     }
 }

@@ -99,7 +99,7 @@ pub(crate) const FLAGS: &[Flag] = &[
         "timeout",
         "SECONDS",
         SESSION,
-        "How long the whole exchange may take; default: 30",
+        "How long one attempt may take; default: 30",
     )
     .or("ROLESANYWHERE_TIMEOUT_SECONDS"),
     Flag::switch(

@@ -3,6 +3,8 @@
 //! `cfg(test)` holds for the whole file; it stands on the modules so that clippy takes them for tests.
 
 #[cfg(test)]
+mod attempts;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod config_profile;

@@ -2,7 +2,7 @@
 //! reply. Nothing here waits for anybody but the identity's files and signer, and no lock is held.
 
 use super::identity_source::IdentitySource;
-use crate::session::preflight;
+use super::step::{OnStep, Step, preflight};
 use crate::snapshot::Snapshot;
 use crate::transport::{HttpResponse, Transport};
 use rolesanywhere_core::crypto::AwsLc;
@@ -13,13 +13,22 @@ use rolesanywhere_core::sigv4::{PendingSignature, SignatureEncoding};
 use rolesanywhere_core::{CreateSession, Credentials, HttpRequest, Signature, Timestamp};
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What is asked for, as whom.
 pub(super) struct Plan {
     pub(super) create: CreateSession,
     pub(super) identity: Arc<dyn IdentitySource>,
     pub(super) account_id: bool,
+    pub(super) on_step: Option<Box<OnStep>>,
+}
+
+impl Plan {
+    fn tell(&self, step: &Step<'_>) {
+        if let Some(on_step) = &self.on_step {
+            on_step(step);
+        }
+    }
 }
 
 /// One attempt: begin with [`prepare`](Self::prepare), or let [`run`](Self::run) do it all. Its
@@ -105,14 +114,17 @@ impl Attempt {
         };
         self.identity.snapshot = Some(Arc::clone(&snapshot));
         let signing_time = self.fetch.signing_time;
-        let pending = preflight(&snapshot, signing_time, &mut |_| {})
+        let pending = preflight(&snapshot, signing_time, |step| self.plan.tell(step))
             .and_then(|()| self.plan.create.prepare(&snapshot.identity, signing_time));
         match pending {
-            Ok(pending) => Ok(Prepared {
-                attempt: self,
-                snapshot,
-                pending,
-            }),
+            Ok(pending) => {
+                self.plan.tell(&Step::Prepared(&pending));
+                Ok(Prepared {
+                    attempt: self,
+                    snapshot,
+                    pending,
+                })
+            }
             Err(error) => Err(self.fail(error)),
         }
     }
@@ -130,12 +142,21 @@ impl Attempt {
     /// All the steps, with the snapshot's own key.
     #[must_use]
     pub fn run(self, transport: &dyn Transport, time_limit: Duration) -> Outcome {
-        let signed = match self.prepare().and_then(Prepared::sign) {
-            Ok(signed) => signed,
-            Err(outcome) => return outcome,
-        };
-        let response = transport.send_within(signed.request(), time_limit);
-        signed.receive(response)
+        let plan = Arc::clone(&self.plan);
+        let outcome = self.prepare().and_then(Prepared::sign).map(|signed| {
+            plan.tell(&Step::Sending(signed.request()));
+            let started = Instant::now();
+            let response = transport.send_within(signed.request(), time_limit);
+            if let Ok(response) = &response {
+                plan.tell(&Step::Received(response, started.elapsed()));
+            }
+            signed.receive(response)
+        });
+        let outcome = outcome.unwrap_or_else(|failed| failed);
+        if let Err(error) = &outcome.result {
+            plan.tell(&Step::Failed(error));
+        }
+        outcome
     }
 }
 

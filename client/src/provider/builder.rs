@@ -5,6 +5,7 @@ use super::cell::{Cell, Fresh};
 use super::clock::{Clock, SystemClock, system_jitter};
 use super::event::ProviderEvent;
 use super::identity_source::IdentitySource;
+use super::step::Step;
 use super::{Inner, Provider};
 use crate::transport::Transport;
 use rolesanywhere_core::CreateSession;
@@ -37,6 +38,7 @@ impl ProviderBuilder {
                 create,
                 identity,
                 account_id: true,
+                on_step: None,
             },
             policy: RefreshPolicy::default(),
             transport,
@@ -87,6 +89,15 @@ impl ProviderBuilder {
     #[must_use]
     pub fn on_event(mut self, on_event: impl Fn(&ProviderEvent) + Send + Sync + 'static) -> Self {
         self.on_event = Some(Box::new(on_event));
+        self
+    }
+
+    /// Told of each attempt's steps, on the thread that makes it and never under a lock. For logs
+    /// that say more than [`on_event`](Self::on_event), and need more care: requests and replies
+    /// hold secrets.
+    #[must_use]
+    pub fn on_step(mut self, on_step: impl Fn(&Step<'_>) + Send + Sync + 'static) -> Self {
+        self.plan.on_step = Some(Box::new(on_step));
         self
     }
 

@@ -185,6 +185,7 @@ mod tests {
             create: create.unwrap(),
             identity: Arc::new(nobody),
             account_id: true,
+            on_step: None,
         };
         let fresh = Fresh {
             plan: Arc::new(plan),

@@ -66,6 +66,7 @@ impl ProviderState {
             create,
             identity,
             account_id: true,
+            on_step: None,
         };
         Self::with_plan(Arc::new(plan), policy)
     }
