@@ -18,7 +18,7 @@ const HELP: &str = "\
 cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
 cargo xtask test [AREA…]    run every check, or those of the named areas:
                             house core client cli emulator conformance nostd clients
-cargo xtask soak [ROUNDS]   the long rest: ignored tests, and rounds of new keys of every type
+cargo xtask soak [ROUNDS]   the long rest: properties with many cases, rounds of new keys of every type
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
 cargo xtask help            this text

@@ -49,10 +49,11 @@ pub(crate) fn test(package: &str, arguments: &[&str]) -> Report {
     Report::from_test_output(outcome.success, outcome.output)
 }
 
-/// The tests of one package that are too long for every change.
-pub(crate) fn ignored_tests(package: &str) -> Report {
+/// All tests of one package, those marked `#[ignore]` too, with many cases for each property.
+pub(crate) fn long_test(package: &str) -> Report {
     let mut command = shell::cargo(["test", "-p", package, "--all-features", "--no-fail-fast"]);
-    command.args(["--", "--show-output", "--ignored"]);
+    command.env("PROPTEST_CASES", "20000");
+    command.args(["--", "--show-output", "--include-ignored"]);
     let outcome = shell::run_or_tell(&mut command, LONG);
     Report::from_test_output(outcome.success, outcome.output)
 }
