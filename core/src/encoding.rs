@@ -2,6 +2,7 @@
 //!
 //! AWS's rule for `UriEncode` (Signature Version 4, "Create a canonical request"): every byte but
 //! `A-Z a-z 0-9 - . _ ~` becomes `%` and two upper-case hex digits.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use base64ct::{Base64, Encoding};

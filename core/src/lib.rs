@@ -4,6 +4,13 @@
 //! is an argument, bytes come in and bytes go out; whoever calls does the rest.
 #![no_std]
 #![forbid(unsafe_code)]
+#![deny(
+    clippy::alloc_instead_of_core,
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::std_instead_of_alloc,
+    clippy::std_instead_of_core
+)]
 
 extern crate alloc;
 #[cfg(any(test, feature = "aws-lc-rs"))]

@@ -1,4 +1,5 @@
 //! X.509 certificates (RFC 5280): what the service and the signature need of them.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 pub(crate) mod certificate;
 pub(crate) mod chain;

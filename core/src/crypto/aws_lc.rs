@@ -30,6 +30,10 @@ use aws_lc_rs::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 /// # Ok::<(), rolesanywhere_core::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a name for the backend, written as it is"
+)]
 pub struct AwsLc;
 
 impl Backend for AwsLc {

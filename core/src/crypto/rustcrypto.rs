@@ -34,6 +34,10 @@ use p521::NistP521;
 /// # Ok::<(), rolesanywhere_core::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a name for the backend, written as it is"
+)]
 pub struct RustCrypto;
 
 impl Backend for RustCrypto {
