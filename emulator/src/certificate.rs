@@ -6,7 +6,8 @@ use const_oid::db::{fips204, rfc5912};
 use der::{Decode, Encode};
 use rolesanywhere_core::Timestamp;
 use x509_cert::certificate::{CertificateInner, Raw, Version};
-use x509_cert::ext::pkix::{BasicConstraints, KeyUsage};
+use x509_cert::ext::pkix::name::GeneralNames;
+use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, SubjectAltName};
 use x509_cert::name::Name;
 
 /// A certificate, read leniently; the rules are asked for one by one.
@@ -103,6 +104,18 @@ impl Certificate {
 
     pub(crate) fn subject(&self) -> &Name {
         self.inner.tbs_certificate().subject()
+    }
+
+    pub(crate) fn issuer(&self) -> &Name {
+        self.inner.tbs_certificate().issuer()
+    }
+
+    /// The subject alternative names; none where the extension is not there.
+    pub(crate) fn alternative_names(&self) -> Result<GeneralNames, &'static str> {
+        let extension = self.inner.tbs_certificate().get_extension();
+        let extension: Option<(bool, SubjectAltName)> =
+            extension.map_err(|_| "the leaf's subject alternative names cannot be read")?;
+        Ok(extension.map_or_else(Vec::new, |(_, names)| names.0))
     }
 
     /// The subject in DER, by which the service tells subjects apart.

@@ -1,27 +1,31 @@
 //! Whether a leaf chains to a trust anchor: RFC 5280's path validation, by rustls-webpki.
 
 use crate::certificate::Certificate;
+use crate::model::KnownAnchor;
 use pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use rolesanywhere_core::Timestamp;
 use std::time::Duration;
 use webpki::{
-    ALL_VERIFICATION_ALGS, EndEntityCert, ExtendedKeyUsageValidator, KeyPurposeIdIter, VerifiedPath,
+    ALL_VERIFICATION_ALGS, CertRevocationList, EndEntityCert, ExpirationPolicy,
+    ExtendedKeyUsageValidator, KeyPurposeIdIter, RevocationCheckDepth, RevocationOptions,
+    RevocationOptionsBuilder, UnknownStatusPolicy, VerifiedPath,
 };
 
 /// The longest chain header the service takes.
 pub(crate) const MAX_INTERMEDIATES: usize = 5;
 
-/// Validates the path from `leaf` through `intermediates` to one of `anchors` at a time.
+/// Validates the path from `leaf` through `intermediates` to a certificate of `anchor` at a time.
 pub(crate) fn validate(
     leaf: &Certificate,
     intermediates: &[Vec<u8>],
-    anchors: &[Certificate],
+    anchor: &KnownAnchor,
     at: Timestamp,
 ) -> Result<(), String> {
     let leaf = CertificateDer::from(leaf.der());
     let leaf = EndEntityCert::try_from(&leaf)
         .map_err(|error| format!("the leaf cannot be validated: {error}"))?;
-    let anchors: Vec<_> = anchors
+    let anchors: Vec<_> = anchor
+        .certificates
         .iter()
         .map(|anchor| CertificateDer::from(anchor.der()))
         .collect();
@@ -35,20 +39,35 @@ pub(crate) fn validate(
         .collect();
     let since_epoch = Duration::from_secs(u64::try_from(at.unix_seconds()).unwrap_or(0));
     let at = UnixTime::since_unix_epoch(since_epoch);
-    let check: &dyn Fn(&VerifiedPath<'_>) -> Result<(), webpki::Error> = &check_key_usages;
-    // Every algorithm webpki knows uses SHA-256 or stronger.
-    let algorithms = ALL_VERIFICATION_ALGS;
-    leaf.verify_for_usage(
-        algorithms,
-        &anchors,
-        &intermediates,
-        at,
-        AnyPurpose,
-        None,
-        Some(check),
-    )
-    .map(drop)
-    .map_err(|error| format!("the leaf does not chain to the trust anchor: {error}"))
+    let verify = |crl: Option<&CertRevocationList<'_>>| {
+        let crls: Vec<_> = crl.into_iter().collect();
+        leaf.verify_for_usage(
+            // Every algorithm webpki knows uses SHA-256 or stronger.
+            ALL_VERIFICATION_ALGS,
+            &anchors,
+            &intermediates,
+            at,
+            AnyPurpose,
+            revocation(&crls),
+            Some(&check_key_usages),
+        )
+        .map(drop)
+        .map_err(|error| format!("the leaf does not chain to the trust anchor: {error}"))
+    };
+    verify(None)?;
+    // One after the other: webpki looks into the first that it finds for an issuer, and no further.
+    anchor.crls.iter().try_for_each(|crl| verify(Some(crl)))
+}
+
+/// Leaf and intermediates are looked up, whatever the list's `nextUpdate`; a certificate whose issuer
+/// has no list is good. No document says what the service does with an old list.
+fn revocation<'a>(crls: &'a [&'a CertRevocationList<'a>]) -> Option<RevocationOptions<'a>> {
+    let options = RevocationOptionsBuilder::new(crls).ok()?;
+    let options = options
+        .with_depth(RevocationCheckDepth::Chain)
+        .with_status_policy(UnknownStatusPolicy::Allow)
+        .with_expiration_policy(ExpirationPolicy::Ignore);
+    Some(options.build())
 }
 
 /// webpki leaves keyUsage to its caller (RFC 5280 §6.1.4 (n)).

@@ -1,10 +1,15 @@
 //! What the emulator knows: trust anchors, profiles and roles. `emulator.json` is this, as JSON.
 
+mod attribute_mapping;
+mod crl;
 mod profile;
 mod role;
 mod settings;
 mod trust_anchor;
 
+pub use crate::policy::TrustPolicy;
+pub use attribute_mapping::{AttributeMapping, CertificateField, MappingRule};
+pub use crl::Crl;
 pub use profile::Profile;
 pub use role::Role;
 pub use settings::Settings;
@@ -48,8 +53,8 @@ pub struct Config {
 impl Config {
     /// One trust anchor, one profile and one role, with ids that never change.
     ///
-    /// The role allows sessions of up to twelve hours; the profile's own duration is one hour, and it
-    /// accepts role session names.
+    /// The role allows sessions of up to twelve hours, and its trust policy names the trust anchor; the
+    /// profile's own duration is one hour, and it accepts role session names.
     ///
     /// # Errors
     /// `region_malformed`, `option_invalid` for an account that is not twelve digits.
@@ -72,7 +77,11 @@ impl Config {
                     .role(&role)
                     .accept_role_session_name(),
             ],
-            roles: vec![Role::new(&role).max_session_duration(43_200)],
+            roles: vec![
+                Role::new(&role)
+                    .max_session_duration(43_200)
+                    .trust_policy(TrustPolicy::for_trust_anchor(&anchor)),
+            ],
             ..Self::default()
         })
     }
@@ -80,7 +89,7 @@ impl Config {
     /// Reads JSON; members it does not know are refused, so that nobody relies on one in vain.
     ///
     /// # Errors
-    /// `option_invalid`, with the line and column.
+    /// `option_invalid`, with the path of the member, the line and the column.
     pub fn from_json(text: &str) -> Result<Self> {
         json::object(text).map_err(|error| {
             Error::new(

@@ -3,11 +3,14 @@
 //! Nothing is stored. The secret follows from the access key id, and the session token carries who
 //! it stands for, both under a key that lives as long as the emulator does.
 
+use crate::arn::Arn;
+use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::{hmac, rand};
 use base64ct::{Base64, Encoding};
 use rolesanywhere_core::Timestamp;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -23,6 +26,9 @@ pub(crate) struct Session {
     /// `AROA…:SESSION`
     pub(crate) assumed_role_id: String,
     pub(crate) account: String,
+    pub(crate) role_arn: String,
+    pub(crate) source_identity: String,
+    pub(crate) tags: BTreeMap<String, String>,
     /// Unix seconds.
     pub(crate) expiration: i64,
 }
@@ -33,6 +39,39 @@ pub(crate) struct Minted {
     pub(crate) secret_access_key: String,
     pub(crate) session_token: String,
     pub(crate) expiration: Timestamp,
+}
+
+impl Session {
+    /// The session of a role, named `name`.
+    pub(crate) fn new(
+        role: &Arn,
+        name: &str,
+        source_identity: String,
+        tags: BTreeMap<String, String>,
+        expiration: i64,
+    ) -> Self {
+        Self {
+            assumed_role_arn: format!(
+                "arn:{}:sts::{}:assumed-role/{}/{name}",
+                role.partition(),
+                role.account(),
+                role.name()
+            ),
+            assumed_role_id: format!("{}:{name}", role_id(role)),
+            account: role.account().to_owned(),
+            role_arn: role.as_str().to_owned(),
+            source_identity,
+            tags,
+            expiration,
+        }
+    }
+}
+
+/// `AROA` and 17 letters that follow from the role's ARN.
+fn role_id(role: &Arn) -> String {
+    let hash = digest(&SHA256, role.as_str().as_bytes());
+    let letters = letters(hash.as_ref());
+    "AROA".chars().chain(letters.chars().take(17)).collect()
 }
 
 /// The payload of a session token.
@@ -93,7 +132,7 @@ impl Mint {
 }
 
 /// A letter of AWS's ids for each byte.
-pub(crate) fn letters(bytes: &[u8]) -> String {
+fn letters(bytes: &[u8]) -> String {
     let letters = bytes
         .iter()
         .filter_map(|byte| ALPHABET.get(usize::from(byte % 32)));
@@ -120,6 +159,9 @@ mod tests {
             assumed_role_arn: "arn:aws:sts::111122223333:assumed-role/R/s".to_owned(),
             assumed_role_id: "AROAX:s".to_owned(),
             account: "111122223333".to_owned(),
+            role_arn: "arn:aws:iam::111122223333:role/R".to_owned(),
+            source_identity: "CN=s".to_owned(),
+            tags: [("x509Subject/CN".to_owned(), "s".to_owned())].into(),
             expiration: 1_800_000_000,
         };
         let minted = mint.issue(session.clone()).unwrap();

@@ -5,7 +5,7 @@ use crate::refusal::Refusal;
 use crate::sigv4::Trace;
 use rolesanywhere_core::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 /// How many requests are kept.
@@ -45,6 +45,9 @@ pub struct Record {
     /// The string to sign as the emulator computed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub string_to_sign: Option<String>,
+    /// The session tags that CreateSession made of the leaf, whether or not the role could be assumed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_tags: Option<BTreeMap<String, String>>,
 }
 
 /// What a request asked for.
@@ -84,7 +87,7 @@ impl Record {
             time: now.rfc3339(),
             operation,
             method: request.method.clone(),
-            target: request.target.clone(),
+            target: without_token(&request.target),
             verdict,
             status,
             error_type: None,
@@ -92,6 +95,7 @@ impl Record {
             reason: None,
             canonical_request: None,
             string_to_sign: None,
+            session_tags: None,
         }
     }
 
@@ -107,6 +111,7 @@ impl Record {
     pub(crate) fn with_trace(mut self, trace: Trace) -> Self {
         self.canonical_request = trace.canonical_request.as_deref().map(redact);
         let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+        self.session_tags = trace.session_tags;
         self.string_to_sign = trace.string_to_sign.as_ref().map(text);
         self
     }
@@ -135,10 +140,22 @@ impl Journal {
 fn redact(canonical_request: &[u8]) -> String {
     let text = String::from_utf8_lossy(canonical_request);
     let lines = text.split('\n').map(|line| match line.split_once(':') {
-        Some(("x-amz-security-token", _)) => "x-amz-security-token:(left out)",
-        _ => line,
+        Some(("x-amz-security-token", _)) => "x-amz-security-token:(left out)".to_owned(),
+        _ => without_token(line),
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The same for the query of a presigned URL.
+fn without_token(target: &str) -> String {
+    const NAME: &str = "X-Amz-Security-Token=";
+    match target.split_once(NAME) {
+        None => target.to_owned(),
+        Some((before, after)) => {
+            let rest = after.split_once('&').map(|(_, rest)| format!("&{rest}"));
+            format!("{before}{NAME}(left out){}", rest.unwrap_or_default())
+        }
+    }
 }
 
 #[cfg(test)]
@@ -147,6 +164,9 @@ mod tests {
 
     #[test]
     fn session_tokens_are_left_out() {
+        let query = b"GET\n/\nA=1&X-Amz-Security-Token=abc&X-Amz-SignedHeaders=host\n";
+        let expected = "GET\n/\nA=1&X-Amz-Security-Token=(left out)&X-Amz-SignedHeaders=host\n";
+        assert_eq!(redact(query), expected);
         let text = redact(b"POST\n/\n\nhost:h\nx-amz-security-token:abc\n\nhost\nhash");
         assert_eq!(
             text,

@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 mod arn;
+mod attribute;
 mod certificate;
 mod chain;
 mod clock;
@@ -27,6 +28,7 @@ mod json;
 mod message;
 mod model;
 pub mod pki;
+mod policy;
 mod refusal;
 mod server;
 mod service;

@@ -16,6 +16,7 @@
 //! # Ok::<(), rolesanywhere_core::Error>(())
 //! ```
 
+mod alternative_name;
 mod authority;
 mod certificate;
 mod extension;
@@ -23,6 +24,7 @@ mod key;
 mod key_type;
 mod leaf;
 mod pem;
+mod revocation;
 mod serial;
 mod signature;
 
@@ -32,4 +34,6 @@ pub use key_type::KeyType;
 pub use leaf::{IssuedLeaf, KeyUsage, LeafOptions};
 pub use serial::Serial;
 
-pub(crate) use pem::{certificates as certificates_from_pem, certificates_from_base64};
+pub(crate) use pem::{
+    certificates as certificates_from_pem, certificates_from_base64, decode as decode_pem,
+};

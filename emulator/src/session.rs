@@ -5,8 +5,12 @@ mod authentication;
 mod names;
 mod reply;
 mod resolution;
+mod tags;
+mod trust;
 
-use crate::credentials::{Mint, Session};
+pub(crate) use names::is_session_name;
+
+use crate::credentials::{Mint, Minted, Session};
 use crate::message::{Reply, Request};
 use crate::model::{KnownProfile, KnownRole, Model};
 use crate::pki::Serial;
@@ -26,6 +30,16 @@ pub(crate) struct Context<'a> {
     pub(crate) expires_in: Option<u32>,
 }
 
+impl Context<'_> {
+    /// Credentials for a session.
+    pub(crate) fn mint(&self, session: Session) -> Result<Minted> {
+        self.mint.issue(session).map_err(|error| {
+            let reason = error.to_string();
+            Refusal::new(500, "InternalServerException", "Internal error", reason)
+        })
+    }
+}
+
 /// Answers CreateSession, or says why not.
 pub(crate) fn create_session(
     request: &Request,
@@ -40,18 +54,14 @@ pub(crate) fn create_session(
     let duration = duration(arguments.duration_seconds, profile, role)?;
     let duration = context.expires_in.unwrap_or(duration);
     let session_name = session_name(arguments.role_session_name, profile, &leaf.serial())?;
-    let session = Session {
-        assumed_role_arn: format!(
-            "arn:{}:sts::{}:assumed-role/{}/{session_name}",
-            role.arn.partition(),
-            role.arn.account(),
-            role.arn.name()
-        ),
-        assumed_role_id: format!("{}:{session_name}", reply::role_id(&role.arn)),
-        account: role.arn.account().to_owned(),
-        expiration: context.now.unix_seconds() + i64::from(duration),
-    };
-    let minted = reply::mint(context.mint, session.clone())?;
+    let source_identity = names::source_identity(&leaf);
+    let tags = tags::of(&leaf, &profile.attribute_mappings, &role.arn)?;
+    let tags = trace.session_tags.insert(tags);
+    trust::check(&resolved, &source_identity, tags)?;
+    let expiration = context.now.unix_seconds() + i64::from(duration);
+    let tags = tags.clone();
+    let session = Session::new(&role.arn, &session_name, source_identity, tags, expiration);
+    let minted = context.mint(session.clone())?;
     Ok(reply::reply(&leaf, &resolved, &session, &minted))
 }
 

@@ -3,10 +3,12 @@
 
 mod authorization;
 mod canonical;
+mod presigned;
 mod signed;
 
 pub(crate) use authorization::Scope;
 pub(crate) use canonical::query_pairs;
+pub(crate) use presigned::{is_presigned, only};
 pub(crate) use signed::{Signed, Trace};
 
 use aws_lc_rs::digest;

@@ -1,4 +1,4 @@
-use super::yes;
+use super::{AttributeMapping, yes};
 use serde::{Deserialize, Serialize};
 
 /// A profile: which roles may be assumed through it, and for how long.
@@ -22,6 +22,9 @@ pub struct Profile {
     /// Whether a request may carry `roleSessionName`.
     #[serde(default)]
     pub accept_role_session_name: bool,
+    /// What of the leaf becomes session tags.
+    #[serde(default = "AttributeMapping::defaults")]
+    pub attribute_mappings: Vec<AttributeMapping>,
 }
 
 impl Profile {
@@ -35,6 +38,7 @@ impl Profile {
             role_arns: Vec::new(),
             duration_seconds: one_hour(),
             accept_role_session_name: false,
+            attribute_mappings: AttributeMapping::defaults(),
         }
     }
 
@@ -56,6 +60,13 @@ impl Profile {
     #[must_use]
     pub fn accept_role_session_name(mut self) -> Self {
         self.accept_role_session_name = true;
+        self
+    }
+
+    /// What of the leaf becomes session tags, in place of AWS's default; nothing when empty.
+    #[must_use]
+    pub fn attribute_mappings(mut self, mappings: Vec<AttributeMapping>) -> Self {
+        self.attribute_mappings = mappings;
         self
     }
 

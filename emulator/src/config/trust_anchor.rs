@@ -1,4 +1,4 @@
-use super::yes;
+use super::{Crl, yes};
 use serde::{Deserialize, Serialize};
 
 /// A trust anchor: the CA certificates that leaves may chain to.
@@ -16,6 +16,9 @@ pub struct TrustAnchor {
     pub enabled: bool,
     /// One or more CA certificates in PEM, roots or intermediates.
     pub x509_certificate_data: String,
+    /// The revocation lists imported for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crls: Vec<Crl>,
 }
 
 impl TrustAnchor {
@@ -27,6 +30,7 @@ impl TrustAnchor {
             aliases: Vec::new(),
             enabled: true,
             x509_certificate_data: certificate_pem.to_owned(),
+            crls: Vec::new(),
         }
     }
 
@@ -34,6 +38,13 @@ impl TrustAnchor {
     #[must_use]
     pub fn alias(mut self, name: &str) -> Self {
         self.aliases.push(name.to_owned());
+        self
+    }
+
+    /// Imports one more revocation list.
+    #[must_use]
+    pub fn crl(mut self, crl: Crl) -> Self {
+        self.crls.push(crl);
         self
     }
 

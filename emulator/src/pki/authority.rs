@@ -4,6 +4,7 @@ use super::key::KeyPair;
 use super::key_type::KeyType;
 use super::leaf::{IssuedLeaf, LeafOptions};
 use super::pem;
+use super::revocation;
 use super::serial::Serial;
 use super::signature::SignatureAlgorithm;
 use crate::clock::Clock;
@@ -89,12 +90,7 @@ impl Authority {
     /// `pem_malformed`, `certificate_malformed`, `private_key_malformed`.
     pub fn from_pem(certificate: &str, private_key: &str, chain: &str) -> Result<Self> {
         let certificate = pem::decode("CERTIFICATE", certificate)?;
-        let parsed = CertificateInner::<Raw>::from_der(&certificate).map_err(|_| {
-            Error::new(
-                ErrorCode::CertificateMalformed,
-                "the CA certificate cannot be read",
-            )
-        })?;
+        let parsed = parse(&certificate)?;
         Ok(Self {
             subject: parsed.tbs_certificate().subject().clone(),
             certificate,
@@ -109,6 +105,28 @@ impl Authority {
     /// `option_invalid` when no certificate can be written with these options.
     pub fn issue(&self, options: &LeafOptions) -> Result<IssuedLeaf> {
         options.issue(&self.subject, &self.key, &self.chain)
+    }
+
+    /// A revocation list in PEM: these of this CA's certificates are no longer good. From now for
+    /// thirty days.
+    ///
+    /// # Errors
+    /// `option_invalid` for a serial number that cannot be written.
+    pub fn revoke(&self, serials: &[&Serial]) -> Result<String> {
+        let serials: Vec<_> = serials.iter().map(|serial| (*serial).clone()).collect();
+        let now = Clock::system().now();
+        let der = revocation::sign(&self.subject, &self.key, &serials, now)?;
+        pem::encode("X509 CRL", &der)
+    }
+
+    /// The serial number of the CA's certificate.
+    ///
+    /// # Errors
+    /// `certificate_malformed`
+    pub fn serial(&self) -> Result<Serial> {
+        let parsed = parse(&self.certificate)?;
+        let serial = parsed.tbs_certificate().serial_number();
+        Ok(Serial::from_content_octets(serial.as_bytes()))
     }
 
     /// The CA's certificate in PEM: what a trust anchor is made of.
@@ -130,6 +148,13 @@ impl Authority {
     pub fn private_key_pem(&self) -> Result<String> {
         self.key.to_pem()
     }
+}
+
+fn parse(certificate: &[u8]) -> Result<CertificateInner<Raw>> {
+    CertificateInner::<Raw>::from_der(certificate).map_err(|_| {
+        let message = "the CA certificate cannot be read";
+        Error::new(ErrorCode::CertificateMalformed, message)
+    })
 }
 
 fn ca_contents(

@@ -93,7 +93,7 @@ struct Validity {
 }
 
 /// UTCTime through 2049, GeneralizedTime after (RFC 5280 §4.1.2.5).
-fn time(unix_seconds: i64) -> der::Result<Time> {
+pub(super) fn time(unix_seconds: i64) -> der::Result<Time> {
     let since_epoch = Duration::from_secs(u64::try_from(unix_seconds).unwrap_or(0));
     let at = DateTime::from_unix_duration(since_epoch)?;
     Ok(UtcTime::from_date_time(at).map_or_else(

@@ -1,11 +1,14 @@
 use aws_lc_rs::digest;
 use const_oid::AssociatedOid;
-use der::asn1::OctetString;
+use const_oid::db::rfc5280::ID_KP_SERVER_AUTH;
+use der::asn1::{OctetString, Uint};
 use der::flagset::FlagSet;
 use der::{Decode, Encode};
 use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::name::GeneralNames;
 use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier,
+    AuthorityKeyIdentifier, BasicConstraints, CrlNumber, ExtendedKeyUsage, KeyUsage, KeyUsages,
+    SubjectAltName, SubjectKeyIdentifier,
 };
 use x509_cert::spki::SubjectPublicKeyInfoRef;
 
@@ -35,6 +38,21 @@ pub(super) fn authority_key_identifier(issuer_key_info: &[u8]) -> der::Result<Ex
         ..Default::default()
     };
     extension(&identifier, false)
+}
+
+/// `subjectAltName`.
+pub(super) fn subject_alternative_names(names: GeneralNames) -> der::Result<Extension> {
+    extension(&SubjectAltName(names), false)
+}
+
+/// `extKeyUsage` with `serverAuth` alone.
+pub(super) fn server_auth() -> der::Result<Extension> {
+    extension(&ExtendedKeyUsage(vec![ID_KP_SERVER_AUTH]), false)
+}
+
+/// `cRLNumber` 1: every list that is made here is the first.
+pub(super) fn crl_number() -> der::Result<Extension> {
+    extension(&CrlNumber(Uint::new(&[1])?), false)
 }
 
 fn critical<T: Encode + AssociatedOid>(value: &T) -> der::Result<Extension> {

@@ -1,3 +1,8 @@
+mod issued;
+
+pub use issued::IssuedLeaf;
+
+use super::alternative_name::AlternativeName;
 use super::authority::name;
 use super::certificate::{Contents, unencodable};
 use super::extension;
@@ -8,9 +13,11 @@ use super::serial::Serial;
 use super::signature::SignatureAlgorithm;
 use crate::clock::Clock;
 use rolesanywhere_core::error::Result;
+use std::net::IpAddr;
 use x509_cert::certificate::Version;
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::KeyUsages;
+use x509_cert::ext::pkix::name::GeneralNames;
 use x509_cert::name::Name;
 
 const DAY: i64 = 86_400;
@@ -40,6 +47,8 @@ pub struct LeafOptions {
     validity: (i64, i64),
     ca: bool,
     key_usage: KeyUsage,
+    alternative_names: Vec<AlternativeName>,
+    for_server: bool,
     signature: SignatureAlgorithm,
     version: Version,
 }
@@ -57,6 +66,8 @@ impl LeafOptions {
             validity: (-3600, 365 * DAY),
             ca: false,
             key_usage: KeyUsage::DigitalSignature,
+            alternative_names: Vec::new(),
+            for_server: false,
             signature: SignatureAlgorithm::Usual,
             version: Version::V3,
         }
@@ -83,6 +94,44 @@ impl LeafOptions {
     #[must_use]
     pub fn subject(mut self, subject: &str) -> Self {
         subject.clone_into(&mut self.subject);
+        self
+    }
+
+    /// One more DNS name among the subject alternative names.
+    #[must_use]
+    pub fn dns_name(mut self, name: &str) -> Self {
+        self.alternative_names
+            .push(AlternativeName::Dns(name.to_owned()));
+        self
+    }
+
+    /// One more URI among the subject alternative names, such as a SPIFFE ID.
+    #[must_use]
+    pub fn uri(mut self, uri: &str) -> Self {
+        self.alternative_names
+            .push(AlternativeName::Uri(uri.to_owned()));
+        self
+    }
+
+    /// One more IP address among the subject alternative names.
+    #[must_use]
+    pub fn ip_address(mut self, address: IpAddr) -> Self {
+        self.alternative_names.push(AlternativeName::Ip(address));
+        self
+    }
+
+    /// One more directory name among the subject alternative names, in RFC 4514's form.
+    #[must_use]
+    pub fn directory_name(mut self, name: &str) -> Self {
+        self.alternative_names
+            .push(AlternativeName::Directory(name.to_owned()));
+        self
+    }
+
+    /// For a TLS server: with the extended key usage `serverAuth`.
+    #[must_use]
+    pub fn for_server(mut self) -> Self {
+        self.for_server = true;
         self
     }
 
@@ -157,10 +206,14 @@ impl LeafOptions {
     ) -> Result<IssuedLeaf> {
         let (key, public_key_info) = self.key()?;
         let now = self.issued_at.unwrap_or_else(|| Clock::system().now());
-        let extensions = self.extensions(&public_key_info, &issuer_key.public_key_info()?);
+        let names = self.alternative_names.iter().map(AlternativeName::encode);
+        let names = names.collect::<Result<Vec<_>>>()?;
+        let issuer_key_info = issuer_key.public_key_info()?;
+        let extensions = self.extensions(&public_key_info, &issuer_key_info, names);
+        let serial = self.serial.clone().map_or_else(Serial::random, Ok)?;
         let contents = Contents {
             version: self.version,
-            serial: self.serial.clone().map_or_else(Serial::random, Ok)?,
+            serial: serial.clone(),
             issuer: issuer.clone(),
             subject: name(&self.subject)?,
             not_before: now + self.validity.0,
@@ -171,6 +224,7 @@ impl LeafOptions {
         let certificate = contents.sign(issuer_key, self.signature)?;
         Ok(IssuedLeaf {
             certificate,
+            serial,
             key,
             chain: chain.to_vec(),
         })
@@ -185,7 +239,12 @@ impl LeafOptions {
         Ok((Some(key), public_key_info))
     }
 
-    fn extensions(&self, key_info: &[u8], issuer_key_info: &[u8]) -> der::Result<Vec<Extension>> {
+    fn extensions(
+        &self,
+        key_info: &[u8],
+        issuer_key_info: &[u8],
+        names: GeneralNames,
+    ) -> der::Result<Vec<Extension>> {
         if self.version == Version::V1 {
             return Ok(Vec::new());
         }
@@ -199,6 +258,12 @@ impl LeafOptions {
             }
             KeyUsage::Absent => {}
         }
+        if self.for_server {
+            extensions.push(extension::server_auth()?);
+        }
+        if !names.is_empty() {
+            extensions.push(extension::subject_alternative_names(names)?);
+        }
         extensions.push(extension::subject_key_identifier(key_info)?);
         extensions.push(extension::authority_key_identifier(issuer_key_info)?);
         Ok(extensions)
@@ -208,44 +273,5 @@ impl LeafOptions {
 impl Default for LeafOptions {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// A leaf with its key and its chain.
-#[derive(Debug)]
-pub struct IssuedLeaf {
-    certificate: Vec<u8>,
-    key: Option<KeyPair>,
-    chain: Vec<Vec<u8>>,
-}
-
-impl IssuedLeaf {
-    /// The leaf's certificate in PEM.
-    #[must_use]
-    pub fn certificate_pem(&self) -> String {
-        pem::encode("CERTIFICATE", &self.certificate).unwrap_or_default()
-    }
-
-    /// The leaf's certificate in DER.
-    #[must_use]
-    pub fn certificate_der(&self) -> &[u8] {
-        &self.certificate
-    }
-
-    /// The leaf's private key as PKCS#8 in PEM; empty when it was issued for a public key.
-    ///
-    /// # Errors
-    /// `internal` when the key cannot be written.
-    pub fn private_key_pem(&self) -> Result<String> {
-        self.key
-            .as_ref()
-            .map_or_else(|| Ok(String::new()), KeyPair::to_pem)
-    }
-
-    /// The intermediates between leaf and root in PEM, leaf's issuer first; empty below a root.
-    #[must_use]
-    pub fn chain_pem(&self) -> String {
-        let blocks = self.chain.iter().map(|der| pem::encode("CERTIFICATE", der));
-        blocks.map(Result::unwrap_or_default).collect()
     }
 }

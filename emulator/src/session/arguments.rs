@@ -1,3 +1,4 @@
+use super::names::is_session_name;
 use crate::arn::{Arn, ArnKind};
 use crate::message::Request;
 use crate::refusal::{Refusal, Result};
@@ -107,9 +108,7 @@ fn duration(value: &Value) -> Result<u32> {
 }
 
 fn session_name(value: &Value) -> Result<String> {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
-    let name = value.as_str().filter(|name| name.chars().all(allowed));
-    let name = name.filter(|name| (2..=64).contains(&name.len()));
+    let name = value.as_str().filter(|name| is_session_name(name));
     name.map(str::to_owned)
         .ok_or_else(|| Refusal::validation("roleSessionName must be 2 to 64 of [\\w+=,.@-]."))
 }

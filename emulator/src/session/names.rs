@@ -9,6 +9,12 @@ pub(super) fn default_session_name(serial: &Serial) -> String {
     encoding::hex(serial.content_octets())
 }
 
+/// What the services take for `roleSessionName`, and for a source identity.
+pub(crate) fn is_session_name(name: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c);
+    (2..=64).contains(&name.len()) && name.chars().all(allowed)
+}
+
 /// `CN=` and the common name, the common name alone when that would be too long, else `ID=` and the
 /// serial number in hex.
 pub(super) fn source_identity(leaf: &Certificate) -> String {

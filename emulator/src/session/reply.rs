@@ -1,24 +1,9 @@
 use super::names;
 use super::resolution::Resolved;
-use crate::arn::Arn;
 use crate::certificate::Certificate;
-use crate::credentials::{Mint, Minted, Session, letters};
+use crate::credentials::{Minted, Session};
 use crate::message::Reply;
-use crate::refusal::{Refusal, Result};
-use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::json;
-
-/// Credentials for the session.
-pub(super) fn mint(mint: &Mint, session: Session) -> Result<Minted> {
-    mint.issue(session).map_err(|error| {
-        Refusal::new(
-            500,
-            "InternalServerException",
-            "Internal error",
-            error.to_string(),
-        )
-    })
-}
 
 /// The reply to CreateSession.
 pub(super) fn reply(
@@ -40,7 +25,7 @@ pub(super) fn reply(
         },
         "packedPolicySize": 0,
         "roleArn": resolved.role.arn.as_str(),
-        "sourceIdentity": names::source_identity(leaf),
+        "sourceIdentity": session.source_identity,
     });
     Reply::json(
         201,
@@ -49,11 +34,4 @@ pub(super) fn reply(
             "subjectArn": names::subject_arn(leaf, &resolved.profile.arn),
         }),
     )
-}
-
-/// `AROA` and 17 letters that follow from the role's ARN.
-pub(super) fn role_id(role: &Arn) -> String {
-    let hash = digest(&SHA256, role.as_str().as_bytes());
-    let letters = letters(hash.as_ref());
-    "AROA".chars().chain(letters.chars().take(17)).collect()
 }

@@ -89,6 +89,5 @@ pub(super) fn check_leaf(
         let reason = "X-Amz-X509-Chain has more than five certificates";
         return Err(Refusal::untrusted(reason));
     }
-    chain::validate(leaf, &intermediates, &anchor.certificates, context.now)
-        .map_err(Refusal::untrusted)
+    chain::validate(leaf, &intermediates, anchor, context.now).map_err(Refusal::untrusted)
 }

@@ -28,7 +28,14 @@ impl Authorization {
         let (algorithm, parameters) = value
             .split_once(' ')
             .ok_or("Authorization has no parameters after the algorithm")?;
-        let [credential, signed_headers, signature] = parameters_of(parameters)?;
+        Self::new(algorithm, parameters_of(parameters)?)
+    }
+
+    /// From the algorithm and `Credential`, `SignedHeaders` and `Signature`.
+    pub(super) fn new(
+        algorithm: &str,
+        [credential, signed_headers, signature]: [&str; 3],
+    ) -> Result<Self, &'static str> {
         let (id, scope) = credential
             .split_once('/')
             .ok_or("Credential has no scope")?;

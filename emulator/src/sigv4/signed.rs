@@ -3,6 +3,7 @@ use super::canonical::canonical_request;
 use super::sha256_hex;
 use crate::message::Request;
 use rolesanywhere_core::Timestamp;
+use std::collections::BTreeMap;
 
 /// A signed request taken apart: everything but the signature itself is checked against itself.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub(crate) struct Signed {
 pub(crate) struct Trace {
     pub(crate) canonical_request: Option<Vec<u8>>,
     pub(crate) string_to_sign: Option<Vec<u8>>,
+    pub(crate) session_tags: Option<BTreeMap<String, String>>,
 }
 
 impl Signed {
@@ -34,12 +36,27 @@ impl Signed {
             .text("authorization")
             .ok_or("there is not exactly one Authorization")?;
         let authorization = Authorization::parse(value)?;
-        check_signed_headers(request, &authorization.signed_headers, always, when_sent)?;
-        let canonical = canonical_request(request, &authorization.signed_headers)
-            .map_err(|name| format!("the signed header {name} is not in the request"))?;
         let date_text = request
             .text("x-amz-date")
             .ok_or("there is not exactly one x-amz-date")?;
+        let sent = when_sent
+            .iter()
+            .filter(|name| request.values(name).next().is_some());
+        let must: Vec<_> = always.iter().chain(sent).copied().collect();
+        Self::check(request, authorization, date_text, &must, trace)
+    }
+
+    /// The same once the signature has been found; `must` names the headers that must be signed.
+    pub(super) fn check(
+        request: &Request,
+        authorization: Authorization,
+        date_text: &str,
+        must: &[&'static str],
+        trace: &mut Trace,
+    ) -> Result<Self, String> {
+        check_signed_headers(&authorization.signed_headers, must)?;
+        let canonical = canonical_request(request, &authorization.signed_headers)
+            .map_err(|name| format!("the signed header {name} is not in the request"))?;
         let string_to_sign = string_to_sign(
             &authorization.algorithm,
             date_text,
@@ -81,19 +98,9 @@ impl Signed {
     }
 }
 
-fn check_signed_headers(
-    request: &Request,
-    signed: &[String],
-    always: &[&'static str],
-    when_sent: &[&'static str],
-) -> Result<(), String> {
-    let sent = when_sent
-        .iter()
-        .filter(|name| request.values(name).next().is_some());
-    let unsigned = always
-        .iter()
-        .chain(sent)
-        .find(|name| !signed.iter().any(|s| s == **name));
+fn check_signed_headers(signed: &[String], must: &[&'static str]) -> Result<(), String> {
+    let mut must = must.iter();
+    let unsigned = must.find(|name| !signed.iter().any(|s| s == **name));
     unsigned.map_or(Ok(()), |name| {
         Err(format!("the header {name} is not signed"))
     })

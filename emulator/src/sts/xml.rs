@@ -1,4 +1,4 @@
-use crate::credentials::Session;
+use crate::credentials::{Minted, Session};
 use crate::message::Reply;
 use crate::refusal::Refusal;
 
@@ -17,6 +17,29 @@ pub(super) fn caller_identity(session: &Session, request_id: &str) -> Reply {
          </GetCallerIdentityResult>\n  <ResponseMetadata>\n    \
          <RequestId>{request_id}</RequestId>\n  </ResponseMetadata>\n\
          </GetCallerIdentityResponse>\n"
+    );
+    Reply::new(200, "text/xml", body)
+}
+
+pub(super) fn assumed_role(session: &Session, minted: &Minted, request_id: &str) -> Reply {
+    let [arn, user_id, source_identity, token] = [
+        &session.assumed_role_arn,
+        &session.assumed_role_id,
+        &session.source_identity,
+        &minted.session_token,
+    ]
+    .map(|text| escape(text));
+    let (key_id, secret) = (&minted.access_key_id, &minted.secret_access_key);
+    let expiration = minted.expiration.rfc3339();
+    let body = format!(
+        "<AssumeRoleResponse xmlns=\"{NAMESPACE}\">\n  <AssumeRoleResult>\n    \
+         <SourceIdentity>{source_identity}</SourceIdentity>\n    <AssumedRoleUser>\n      \
+         <AssumedRoleId>{user_id}</AssumedRoleId>\n      <Arn>{arn}</Arn>\n    \
+         </AssumedRoleUser>\n    <Credentials>\n      <AccessKeyId>{key_id}</AccessKeyId>\n      \
+         <SecretAccessKey>{secret}</SecretAccessKey>\n      \
+         <SessionToken>{token}</SessionToken>\n      <Expiration>{expiration}</Expiration>\n    \
+         </Credentials>\n  </AssumeRoleResult>\n  <ResponseMetadata>\n    \
+         <RequestId>{request_id}</RequestId>\n  </ResponseMetadata>\n</AssumeRoleResponse>\n"
     );
     Reply::new(200, "text/xml", body)
 }

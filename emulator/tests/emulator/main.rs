@@ -5,13 +5,19 @@
     reason = "a test that cannot go on may panic"
 )]
 
+mod caller;
 mod captures;
+mod chained_roles;
 mod chains;
 mod envoy;
 mod files;
 mod leaves;
+mod presigned;
 mod readings;
 mod requests;
+mod revocation;
 mod sts;
+mod tags;
+mod trust;
 mod wire;
 mod world;

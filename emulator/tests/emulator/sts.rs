@@ -1,21 +1,11 @@
 //! The credentials that were handed out, and no others, are good for GetCallerIdentity.
 
+use crate::caller::{Credentials, signed};
 use crate::world::{NOW, World, json, with_header, without_header};
-use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
-use rolesanywhere_core::Timestamp;
-use rolesanywhere_core::encoding::{hex, sha256_hex};
-use rolesanywhere_core::sigv4::canonical::CanonicalRequest;
-use rolesanywhere_core::sigv4::{credential_scope, string_to_sign};
 use rolesanywhere_emulator::{Clock, ManualClock, Request, Service};
 use serde_json::Value;
 
 const FORM: &str = "Action=GetCallerIdentity&Version=2011-06-15";
-
-struct Credentials {
-    access_key_id: String,
-    secret_access_key: String,
-    session_token: String,
-}
 
 /// A service with a clock that moves, and credentials for a quarter of an hour from it.
 fn session() -> (Service, ManualClock, Credentials) {
@@ -25,58 +15,8 @@ fn session() -> (Service, ManualClock, Credentials) {
     let leaf = world.leaf();
     let request = world.sign_with(&leaf, |options| options.duration_seconds = Some(900));
     let body: Value = json(&service.answer(&request));
-    let text = |name: &str| {
-        body["credentialSet"][0]["credentials"][name]
-            .as_str()
-            .unwrap()
-            .to_owned()
-    };
-    let credentials = Credentials {
-        access_key_id: text("accessKeyId"),
-        secret_access_key: text("secretAccessKey"),
-        session_token: text("sessionToken"),
-    };
+    let credentials = Credentials::of(&body);
     (service, clock, credentials)
-}
-
-/// A request as the SDKs sign it, at a time.
-fn signed(credentials: &Credentials, method: &str, target: &str, body: &str, now: i64) -> Request {
-    let now = Timestamp::from_unix_seconds(now).unwrap();
-    let date = now.amz_date();
-    let headers = [
-        (
-            "content-type",
-            "application/x-www-form-urlencoded; charset=utf-8",
-        ),
-        ("host", "127.0.0.1:9912"),
-        ("x-amz-date", &date),
-        ("x-amz-security-token", &credentials.session_token),
-    ];
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let canonical =
-        CanonicalRequest::new(method, path, query, &headers, &sha256_hex(body.as_bytes()));
-    let scope = credential_scope(now, "us-east-1", "sts");
-    let text = string_to_sign("AWS4-HMAC-SHA256", now, &scope, canonical.as_str());
-    let start = format!("AWS4{}", credentials.secret_access_key).into_bytes();
-    let key = scope.split('/').fold(start, |key, part| hmac(&key, part));
-    let authorization = format!(
-        "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={}, Signature={}",
-        credentials.access_key_id,
-        canonical.signed_headers(),
-        hex(&hmac(&key, &text)),
-    );
-    let request = Request::new(method, target)
-        .header("Authorization", authorization)
-        .body(body);
-    headers.iter().fold(request, |request, (name, value)| {
-        request.header(name, *value)
-    })
-}
-
-fn hmac(key: &[u8], message: &str) -> Vec<u8> {
-    sign(&Key::new(HMAC_SHA256, key), message.as_bytes())
-        .as_ref()
-        .to_vec()
 }
 
 /// The status, and the error's code when there is one.

@@ -52,10 +52,10 @@ impl World {
     }
 
     /// The same with other options.
-    pub(crate) fn sign_with(
-        &self,
+    pub(crate) fn sign_with<'a>(
+        &'a self,
         leaf: &IssuedLeaf,
-        change: impl FnOnce(&mut CreateSessionOptions<'_>),
+        change: impl FnOnce(&mut CreateSessionOptions<'a>),
     ) -> Request {
         let mut options = CreateSessionOptions {
             trust_anchor_arn: &self.config.trust_anchors[0].trust_anchor_arn,
