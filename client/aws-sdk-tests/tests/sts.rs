@@ -2,11 +2,15 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test fails by panicking"
 )]
 
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_sdk_sts::config::ProvideCredentials;
 use rolesanywhere::core::session::{CreateSession, CreateSessionOptions};
 use rolesanywhere::{HttpOptions, HttpTransport, IdentityFiles, IdentitySources, Provider, Source};
@@ -92,4 +96,43 @@ fn without_a_runtime_it_blocks() {
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let poll = future.as_mut().poll(&mut context);
     assert!(matches!(poll, std::task::Poll::Ready(Ok(_))));
+}
+
+/// The emulator's STS answers for this one in the service's words: AssumeRole.
+const ASSUMED: &str = r#"{ "operation": "Sts", "status": 200, "headers": [["Content-Type", "text/xml"]],
+    "body": "<AssumeRoleResponse xmlns='https://sts.amazonaws.com/doc/2011-06-15/'><AssumeRoleResult>
+    <AssumedRoleUser><Arn>arn:aws:sts::111122223333:assumed-role/Next/s</Arn>
+    <AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser><Credentials>
+    <AccessKeyId>ASIACHAINED</AccessKeyId><SecretAccessKey>s</SecretAccessKey>
+    <SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
+    </AssumeRoleResult></AssumeRoleResponse>" }"#;
+
+#[tokio::test]
+async fn a_named_source_of_a_chained_profile() {
+    let (emulator, provider) = world();
+    let file = format!(
+        "[profile next]\nrole_arn = arn:aws:iam::111122223333:role/Next\n\
+         credential_source = RolesAnywhere\nregion = us-east-1\nendpoint_url = {}\n",
+        emulator.url()
+    );
+    let files = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, file);
+    let config = ProviderConfig::without_region()
+        .with_http_client(aws_smithy_http_client::Builder::new().build_http())
+        .with_region(Some(Region::new("us-east-1")));
+    let chained = ProfileFileCredentialsProvider::builder()
+        .configure(&config)
+        .profile_files(files.build())
+        .profile_name("next")
+        .with_custom_provider("RolesAnywhere", provider.clone())
+        .build();
+    emulator.fault(Fault::from_json(&ASSUMED.replace('\n', " ")).unwrap());
+    let credentials = chained.provide_credentials().await.unwrap();
+    assert_eq!(credentials.access_key_id(), "ASIACHAINED");
+    let targets: Vec<String> = emulator
+        .requests()
+        .into_iter()
+        .map(|it| it.target)
+        .collect();
+    assert!(targets[0].starts_with("/sessions"), "{targets:?}");
+    assert_eq!(targets[1], "/", "{targets:?}");
 }
