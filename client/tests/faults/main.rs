@@ -24,4 +24,6 @@ mod rotation;
 #[cfg(test)]
 mod signers;
 #[cfg(test)]
+mod table;
+#[cfg(test)]
 mod world;

@@ -201,6 +201,11 @@ impl World {
         self.take_events().iter().map(ProviderEvent::name).collect()
     }
 
+    /// Requests that the service has answered since it came up.
+    pub(crate) fn answered(&self) -> usize {
+        self.emulator.as_ref().unwrap().requests().len()
+    }
+
     /// What the last request was signed with.
     pub(crate) fn last_algorithm(&self) -> String {
         let records = self.emulator.as_ref().unwrap().requests();
