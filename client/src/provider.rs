@@ -26,7 +26,7 @@ pub use clock::{Clock, SystemClock};
 pub use event::{IdentityDetails, ProviderEvent};
 pub use external::{ExternalKey, SignCallback, SignerError};
 #[cfg(feature = "http")]
-pub use from_options::{http_options, identity_sources};
+pub use from_options::{http_options, identity_sources, passphrase_source};
 pub use identity_source::{IdentityFiles, IdentitySource};
 pub use state::ProviderState;
 pub use step::Step;

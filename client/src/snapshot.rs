@@ -14,6 +14,7 @@ pub struct IdentitySources {
     certificate: Source,
     private_key: Option<Source>,
     intermediates: Option<Source>,
+    passphrase: Option<Source>,
 }
 
 impl IdentitySources {
@@ -24,6 +25,7 @@ impl IdentitySources {
             certificate,
             private_key: None,
             intermediates: None,
+            passphrase: None,
         }
     }
 
@@ -59,10 +61,22 @@ impl IdentitySources {
                 *source = Source::bytes(reader.read(source)?, option);
             }
         }
+        let passphrase = self.passphrase.iter_mut();
+        for source in passphrase.filter(|source| source.is_standard_input()) {
+            let option = source.option().to_owned();
+            *source = Source::bytes(reader.read_passphrase(source)?, option);
+        }
         if let Some(key) = own_key {
             self.private_key = Some(self.certificate.named(key.option().to_owned()));
         }
         Ok(self)
+    }
+
+    /// What opens the key, or the PKCS#12 file; see [`SourceReader::read_passphrase`].
+    #[must_use]
+    pub fn with_passphrase(mut self, passphrase: Source) -> Self {
+        self.passphrase = Some(passphrase);
+        self
     }
 
     /// Reads every source once and takes from them one identity and the key that belongs to it.
@@ -74,17 +88,23 @@ impl IdentitySources {
     /// Those of [`SourceReader::read`], `private_key_missing`, `key_mismatch`, and the other codes
     /// of kind `identity`.
     pub fn load(&self, reader: &mut SourceReader<'_>) -> Result<Snapshot> {
-        match parse(&self.read(reader)?)? {
+        match self.read(reader)?.parse()? {
             (identity, Some(key)) => Ok(Snapshot { identity, key }),
             (_, None) => Err(self.private_key_missing()),
         }
     }
 
-    /// Reads every source once, in their order.
-    pub(crate) fn read(&self, reader: &mut SourceReader<'_>) -> Result<Vec<Part<'_>>> {
-        self.distinct()
+    /// Reads every source once, in their order, the passphrase last.
+    pub(crate) fn read(&self, reader: &mut SourceReader<'_>) -> Result<Parts<'_>> {
+        let parts = self
+            .distinct()
             .map(|source| Ok((source, reader.read(source)?)))
-            .collect()
+            .collect::<Result<_>>()?;
+        let passphrase = match &self.passphrase {
+            Some(source) => Some(reader.read_passphrase(source)?),
+            None => None,
+        };
+        Ok(Parts { parts, passphrase })
     }
 
     /// The sources, without a key's that is the certificate's own.
@@ -126,31 +146,44 @@ impl Snapshot {
     }
 }
 
-/// A source and what it holds.
-pub(crate) type Part<'s> = (&'s Source, Zeroizing<Vec<u8>>);
-
-/// One identity, and the key that belongs to it where there is one.
-pub(crate) fn parse(parts: &[Part<'_>]) -> Result<(Identity, Option<Box<dyn SigningKey>>)> {
-    let contents: Vec<&[u8]> = parts
-        .iter()
-        .map(|(_, content)| content.as_slice())
-        .collect();
-    load_identity(&contents, &AwsLc).map_err(|error| blame(error, parts))
+/// What the sources held at one moment.
+pub(crate) struct Parts<'s> {
+    parts: Vec<(&'s Source, Zeroizing<Vec<u8>>)>,
+    passphrase: Option<Zeroizing<Vec<u8>>>,
 }
 
-/// Names the one source that is wrong by itself; what two of them get wrong together stays as it is.
-fn blame(error: Error, parts: &[Part<'_>]) -> Error {
-    let is_culprit = |part: &&Part<'_>| {
-        let alone = load_identity(&[part.1.as_slice()], &AwsLc);
-        alone.is_err_and(|own| own == error)
-    };
-    let mut culprits = parts.iter().filter(is_culprit);
-    match (culprits.next(), culprits.next()) {
-        (Some((source, _)), None) => {
-            let message = format!("{} (in `{}`)", error.message(), source.option());
-            Error::new(error.code(), message).with_hint(error.hint().to_owned())
+impl Parts<'_> {
+    /// One identity, and the key that belongs to it where there is one.
+    pub(crate) fn parse(&self) -> Result<(Identity, Option<Box<dyn SigningKey>>)> {
+        let contents: Vec<&[u8]> = self.parts.iter().map(|(_, it)| it.as_slice()).collect();
+        self.load(&contents).map_err(|error| self.blame(error))
+    }
+
+    /// Everything that was read, the passphrase too.
+    pub(crate) fn contents(&self) -> impl Iterator<Item = &[u8]> {
+        let parts = self.parts.iter().map(|(_, content)| content);
+        parts.chain(&self.passphrase).map(|it| it.as_slice())
+    }
+
+    fn load(&self, contents: &[&[u8]]) -> Result<(Identity, Option<Box<dyn SigningKey>>)> {
+        let passphrase = self.passphrase.as_ref().map(|it| it.as_slice());
+        load_identity(contents, passphrase, &AwsLc)
+    }
+
+    /// Names the one source that is wrong by itself; what two of them get wrong together stays as
+    /// it is.
+    fn blame(&self, error: Error) -> Error {
+        let mut culprits = self.parts.iter().filter(|(_, content)| {
+            let alone = self.load(&[content.as_slice()]);
+            alone.is_err_and(|own| own == error)
+        });
+        match (culprits.next(), culprits.next()) {
+            (Some((source, _)), None) => {
+                let message = format!("{} (in `{}`)", error.message(), source.option());
+                Error::new(error.code(), message).with_hint(error.hint().to_owned())
+            }
+            _ => error,
         }
-        _ => error,
     }
 }
 
@@ -175,7 +208,7 @@ mod tests {
         let environment = |_: &str| Some("-----BEGIN".to_owned());
         for _ in 0..2 {
             let parts = sources.read(&mut SourceReader::new(&environment)).unwrap();
-            let contents: Vec<&[u8]> = parts.iter().map(|(_, part)| part.as_slice()).collect();
+            let contents: Vec<&[u8]> = parts.contents().collect();
             let (input, chain) = (b"everything".as_slice(), b"-----BEGIN".as_slice());
             assert_eq!(contents, [input, chain]);
         }

@@ -11,7 +11,7 @@ pub fn load(
     backend: &dyn Backend,
     file: &[u8],
 ) -> rolesanywhere_core::error::Result<Box<dyn SigningKey>> {
-    backend.signing_key(PrivateKey::from_pem(file)?)
+    backend.signing_key(PrivateKey::from_pem(file, None)?)
 }
 
 /// `PrivateKeyInfo` with the `seed` choice of RFC 9881 §6.

@@ -90,7 +90,7 @@ fn the_rest(key_type: &str, directory: &Path) -> Result<()> {
         ("load of key and certificate, files in memory", {
             let certificate = std::fs::read(directory.join("leaf.pem"))?;
             let key = std::fs::read(directory.join("leaf-key.pem"))?;
-            Box::new(move || spend(load_identity(&[&certificate, &key], &AwsLc)))
+            Box::new(move || spend(load_identity(&[&certificate, &key], None, &AwsLc)))
         }),
         (
             "load of the key alone by raw AWS-LC, DER in memory",
@@ -143,7 +143,7 @@ fn session() -> Result<CreateSession> {
 fn load(directory: &Path, backend: &dyn Backend) -> Result<(Identity, Box<dyn SigningKey>)> {
     let certificate = std::fs::read(directory.join("leaf.pem"))?;
     let key = std::fs::read(directory.join("leaf-key.pem"))?;
-    let (identity, key) = load_identity(&[&certificate, &key], backend)?;
+    let (identity, key) = load_identity(&[&certificate, &key], None, backend)?;
     Ok((identity, key.ok_or("no private key")?))
 }
 

@@ -1,7 +1,9 @@
 //! PEM (RFC 7468) as files carry it: text around blocks, CRLF, a byte-order mark, indented or
 //! flattened blocks, RFC 1421 headers; and DER, which gets the label that its PEM would have.
 
+pub(crate) mod conversion;
 mod der_label;
+mod foreign;
 
 use crate::error::{Error, ErrorCode, Result};
 use alloc::{format, vec, vec::Vec};
@@ -20,10 +22,21 @@ pub struct Block<'a> {
 }
 
 impl Block<'_> {
+    /// What was inside a container, under the label that it would have had outside.
+    #[cfg(feature = "encrypted-keys")]
+    pub(crate) const fn unpacked(label: &'static str, der: Zeroizing<Vec<u8>>) -> Self {
+        Self {
+            label,
+            der,
+            encrypted: false,
+        }
+    }
+
     /// The label, such as `CERTIFICATE`; empty for DER of an unknown shape.
     ///
     /// DER is told by its outermost shape alone: whether the content can be read is for the reader
-    /// of that content to say. DER of a PKCS#12 file gets `PKCS12`.
+    /// of that content to say. DER of a PKCS#12 file gets `PKCS12`. Files of other programs that are
+    /// neither get a label to be refused by: `JAVA KEYSTORE`, `PUTTY PRIVATE KEY`.
     #[must_use]
     pub fn label(&self) -> &str {
         self.label
@@ -55,7 +68,7 @@ pub struct Blocks<'a>(Rest<'a>);
 
 enum Rest<'a> {
     Pem(&'a [u8]),
-    Der(&'a [u8]),
+    Whole(&'static str, &'a [u8]),
 }
 
 /// Lengths only: what is left may hold a key.
@@ -63,7 +76,7 @@ impl fmt::Debug for Rest<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (form, left) = match self {
             Self::Pem(left) => ("Pem", left),
-            Self::Der(left) => ("Der", left),
+            Self::Whole(label, left) => (*label, left),
         };
         write!(formatter, "{form}({} bytes)", left.len())
     }
@@ -102,12 +115,15 @@ pub fn blocks(data: &[u8]) -> Result<Blocks<'_>> {
         return Err(malformed("the input is UTF-16 text")
             .with_hint("save the file as ASCII or UTF-8; `>` in older PowerShell writes UTF-16"));
     }
+    if let Some(label) = foreign::label(text) {
+        return Ok(Blocks(Rest::Whole(label, &[])));
+    }
     let is_der = match der_label::exact_sequence(data) {
         Some(exact) => exact || find(text, BEGIN).is_none(),
         None => false,
     };
     Ok(Blocks(if is_der {
-        Rest::Der(data)
+        Rest::Whole(der_label::label(data), data)
     } else {
         Rest::Pem(text)
     }))
@@ -118,10 +134,10 @@ impl<'a> Iterator for Blocks<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         match self.0 {
-            Rest::Der(der) => {
+            Rest::Whole(label, der) => {
                 self.0 = Rest::Pem(&[]);
                 Some(Ok(Block {
-                    label: der_label::label(der),
+                    label,
                     der: Zeroizing::new(der.to_vec()),
                     encrypted: false,
                 }))

@@ -9,6 +9,7 @@ use rolesanywhere::core::crypto::AwsLc;
 use rolesanywhere::core::error::Result;
 use rolesanywhere::core::signing::{Backend, MessageHash, PublicKey, SigningKey};
 use rolesanywhere::core::{KeyAlgorithm, PrivateKey};
+use rolesanywhere::provider::passphrase_source;
 use sha2::{Digest, Sha256};
 
 pub(super) fn run(settings: &Settings<'_>, _report: &Report) -> Result<()> {
@@ -38,7 +39,12 @@ fn key(settings: &Settings<'_>) -> Result<Box<dyn SigningKey>> {
             .map(|snapshot| snapshot.key);
     }
     let source = settings.source(OptionName::PrivateKey)?;
-    let key = PrivateKey::from_pem(&reader.read(&source)?)?;
+    let file = reader.read(&source)?;
+    let passphrase = match passphrase_source(settings.options())? {
+        Some(source) => Some(reader.read_passphrase(&source)?),
+        None => None,
+    };
+    let key = PrivateKey::from_pem(&file, passphrase.as_ref().map(|it| it.as_slice()))?;
     AwsLc.signing_key(key)
 }
 

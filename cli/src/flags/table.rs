@@ -153,16 +153,14 @@ pub(crate) const FLAGS: &[Flag] = &[
         "private-key-passphrase",
         "SOURCE",
         KEY,
-        "The private key's passphrase",
-    )
-    .later(),
+        "What holds the private key's passphrase: a file, env:NAME or -",
+    ),
     Flag::text(
         "pkcs8-password",
         "PASSWORD",
         KEY,
-        "The private key's passphrase itself",
-    )
-    .later(),
+        "The passphrase itself, which others on this machine can see",
+    ),
     Flag::text(
         "cert-selector",
         "SELECTOR",

@@ -1,6 +1,6 @@
 //! The flags of the command line.
 
-use crate::flags::{self, CONFLICTS, FLAGS, Flag};
+use crate::flags::{CONFLICTS, FLAGS, Flag};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use rolesanywhere::core::config::{Argument, OptionName, Options, Value};
@@ -51,7 +51,7 @@ impl<'a> GivenFlags<'a> {
         }
         for flag in self.known() {
             if flag.later && self.is_set(flag.name) {
-                return Err(later(flag.name, &format!("`--{}`", flag.name)));
+                return Err(later(&format!("`--{}`", flag.name)));
             }
             self.check_value(flag.name)?;
         }
@@ -65,7 +65,7 @@ impl<'a> GivenFlags<'a> {
     pub(super) fn check_available(&self, options: &Options) -> Result<()> {
         for flag in self.known().filter(|flag| flag.later) {
             if let Some(origin) = flag.option().and_then(|name| options.origin(name)) {
-                return Err(later(flag.name, &origin.to_string()));
+                return Err(later(&origin.to_string()));
             }
         }
         Ok(())
@@ -134,14 +134,7 @@ pub(super) fn invalid(text: &str, origin: &str, expected: &str) -> Error {
     Error::new(ErrorCode::OptionInvalid, message)
 }
 
-fn later(name: &str, origin: &str) -> Error {
+fn later(origin: &str) -> Error {
     let message = format!("{origin} is not available in this version");
-    let error = Error::new(ErrorCode::FeatureUnavailable, message);
-    match flags::find(name).and_then(Flag::option) {
-        Some(OptionName::PrivateKeyPassphrase | OptionName::PrivateKeyPassphraseSource) => error
-            .with_hint(
-                "decrypt the key with `openssl pkey` into a file that only its owner can read",
-            ),
-        _ => error,
-    }
+    Error::new(ErrorCode::FeatureUnavailable, message)
 }

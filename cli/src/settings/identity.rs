@@ -3,6 +3,7 @@
 use super::Settings;
 use rolesanywhere::core::config::OptionName;
 use rolesanywhere::core::error::Result;
+use rolesanywhere::provider::passphrase_source;
 use rolesanywhere::{IdentitySources, Source};
 
 impl Settings<'_> {
@@ -17,6 +18,9 @@ impl Settings<'_> {
         }
         if self.options().is_given(OptionName::Intermediates) {
             sources = sources.with_intermediates(self.source(OptionName::Intermediates)?);
+        }
+        if let Some(passphrase) = passphrase_source(self.options())? {
+            sources = sources.with_passphrase(passphrase);
         }
         Ok(sources)
     }

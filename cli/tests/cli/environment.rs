@@ -72,11 +72,6 @@ fn a_bad_variable_is_named() {
             "role_session_name_malformed",
         ),
         ("ROLESANYWHERE_TIMEOUT_SECONDS", "0", "option_invalid"),
-        (
-            "ROLESANYWHERE_PRIVATE_KEY_PASSPHRASE",
-            "hunter2",
-            "feature_unavailable",
-        ),
         ("AWS_USE_FIPS_ENDPOINT", "yes", "option_invalid"),
     ] {
         let mut command = configured(&world);

@@ -19,6 +19,8 @@ mod network;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+mod passphrase;
+#[cfg(test)]
 mod read_certificate_data;
 #[cfg(test)]
 mod run;

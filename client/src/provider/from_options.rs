@@ -8,6 +8,7 @@ use crate::transport::{HttpOptions, HttpTransport, Transport};
 use rolesanywhere_core::config::{OptionName, Options};
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 impl Provider {
     /// The provider that resolved options describe, with the built-in transport.
@@ -17,7 +18,7 @@ impl Provider {
     ///
     /// # Errors
     /// - those of [`Options::create_session`]
-    /// - `feature_unavailable` for a source or a passphrase that this version does not read, and
+    /// - `feature_unavailable` for a source that this version does not read, and
     ///   where a callable was given: hosts pass that with
     ///   [`ProviderBuilder::from_options_with`]
     /// - `option_invalid` for a proxy that cannot be read
@@ -77,12 +78,7 @@ impl ProviderBuilder {
 /// # Errors
 /// `option_missing`, `feature_unavailable`
 pub fn identity_sources(options: &Options) -> Result<IdentitySources> {
-    for name in [
-        OptionName::Sign,
-        OptionName::Identity,
-        OptionName::PrivateKeyPassphrase,
-        OptionName::PrivateKeyPassphraseSource,
-    ] {
+    for name in [OptionName::Sign, OptionName::Identity] {
         if let Some(origin) = options.origin(name) {
             let message = format!("{origin} is not available here");
             return Err(Error::new(ErrorCode::FeatureUnavailable, message));
@@ -99,7 +95,27 @@ pub fn identity_sources(options: &Options) -> Result<IdentitySources> {
     if let Some(intermediates) = source(options, OptionName::Intermediates)? {
         sources = sources.with_intermediates(intermediates);
     }
+    if let Some(passphrase) = passphrase_source(options)? {
+        sources = sources.with_passphrase(passphrase);
+    }
     Ok(sources)
+}
+
+/// What opens the private key or the PKCS#12 file, for [`SourceReader::read_passphrase`].
+///
+/// [`SourceReader::read_passphrase`]: crate::SourceReader::read_passphrase
+///
+/// # Errors
+/// `feature_unavailable`
+pub fn passphrase_source(options: &Options) -> Result<Option<Source>> {
+    let name = OptionName::PrivateKeyPassphrase;
+    match options.text(name) {
+        Some(text) => {
+            let content = Zeroizing::new(text.as_bytes().to_vec());
+            Ok(Some(Source::bytes(content, written(options, name))))
+        }
+        None => source(options, OptionName::PrivateKeyPassphraseSource),
+    }
 }
 
 /// How the built-in transport connects.

@@ -2,7 +2,7 @@
 
 use super::external::{ExternalKey, SignCallback};
 use crate::environment::process_environment;
-use crate::snapshot::{self, IdentitySources, Part, Snapshot};
+use crate::snapshot::{IdentitySources, Parts, Snapshot};
 use crate::source::SourceReader;
 use rolesanywhere_core::encoding::sha256;
 use rolesanywhere_core::error::{Error, ErrorCode, ErrorKind, Result};
@@ -109,8 +109,8 @@ impl IdentityFiles {
         Ok(Known { digests, snapshot })
     }
 
-    fn parse(&self, parts: &[Part<'_>]) -> Result<Snapshot> {
-        match (snapshot::parse(parts)?, &self.sign) {
+    fn parse(&self, parts: &Parts<'_>) -> Result<Snapshot> {
+        match (parts.parse()?, &self.sign) {
             ((identity, _), Some(sign)) => Ok(ExternalKey::snapshot(identity, Arc::clone(sign))),
             ((identity, Some(key)), None) => Ok(Snapshot::new(identity, key)),
             ((_, None), None) => Err(self.sources.private_key_missing()),
@@ -144,8 +144,8 @@ impl IdentitySource for IdentityFiles {
     }
 }
 
-fn digests(parts: &[Part<'_>]) -> Vec<[u8; 32]> {
-    parts.iter().map(|(_, content)| sha256(content)).collect()
+fn digests(parts: &Parts<'_>) -> Vec<[u8; 32]> {
+    parts.contents().map(sha256).collect()
 }
 
 impl fmt::Debug for IdentityFiles {

@@ -64,16 +64,38 @@ impl<'a> SourceReader<'a> {
         Ok(content)
     }
 
-    fn read_variable(&self, name: &str, option: &str) -> Result<Zeroizing<Vec<u8>>> {
-        let Some(value) = (self.environment)(name).map(Zeroizing::new) else {
-            return Err(Error::new(
-                ErrorCode::OptionInvalid,
-                format!("{} is not set", variable(name, option)),
-            ));
+    /// Reads a source that holds a passphrase: a variable's text as it is, and a file or standard
+    /// input without the one line end that editors leave.
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read), without a variable's base64.
+    pub fn read_passphrase(&mut self, source: &Source) -> Result<Zeroizing<Vec<u8>>> {
+        let option = source.option();
+        let mut passphrase = match &source.place {
+            Place::Content(content) => return Ok(content.clone()),
+            Place::Variable(name) => {
+                let text = self.variable_text(name, option)?;
+                return Ok(Zeroizing::new(text.as_bytes().to_vec()));
+            }
+            Place::File(path) => file::read(path, option, file::PATIENCE)?,
+            Place::StandardInput => self.read_standard_input(option)?,
         };
-        if value.len() > SIZE_LIMIT {
-            return Err(too_large(&variable(name, option)));
+        let length = match passphrase.strip_suffix(b"\n") {
+            Some(line) => line.strip_suffix(b"\r").unwrap_or(line).len(),
+            None => passphrase.len(),
+        };
+        passphrase.truncate(length);
+        if passphrase.is_empty() {
+            return Err(Error::new(
+                ErrorCode::FileEmpty,
+                format!("{} is empty", describe(&source.place, option)),
+            ));
         }
+        Ok(passphrase)
+    }
+
+    fn read_variable(&self, name: &str, option: &str) -> Result<Zeroizing<Vec<u8>>> {
+        let value = self.variable_text(name, option)?;
         if value.contains("-----BEGIN") || value.trim().is_empty() {
             return Ok(Zeroizing::new(value.as_bytes().to_vec()));
         }
@@ -84,6 +106,19 @@ impl<'a> SourceReader<'a> {
             )
             .with_hint("put PEM text into the variable, or the base64 of a PEM or DER file")
         })
+    }
+
+    fn variable_text(&self, name: &str, option: &str) -> Result<Zeroizing<String>> {
+        let Some(value) = (self.environment)(name).map(Zeroizing::new) else {
+            return Err(Error::new(
+                ErrorCode::OptionInvalid,
+                format!("{} is not set", variable(name, option)),
+            ));
+        };
+        if value.len() > SIZE_LIMIT {
+            return Err(too_large(&variable(name, option)));
+        }
+        Ok(value)
     }
 
     fn read_standard_input(&mut self, option: &str) -> Result<Zeroizing<Vec<u8>>> {

@@ -57,14 +57,16 @@ fn from_options() {
     assert_eq!(life, 900);
     let content = std::fs::read_to_string(world.directory.join("tls.key")).unwrap();
     id(build(&[("private_key", &content)]).credentials());
+    // A passphrase that nothing needs is not looked at.
+    id(build(&[("private_key_passphrase", "secret")]).credentials());
 }
 
 #[test]
 fn what_is_wrong_is_told_by_its_name() {
     let world = World::new("options-wrong");
-    let error = refusal(&world, &[("private_key_passphrase", "secret")]);
+    let error = refusal(&world, &[("private_key_passphrase_source", "pkcs11:pin")]);
     assert_eq!(error.code(), ErrorCode::FeatureUnavailable);
-    assert!(error.message().contains("private_key_passphrase"));
+    assert!(error.message().contains("private_key_passphrase_source"));
     let error = refusal(&world, &[("private_key", "pkcs11:object=k")]);
     assert_eq!(error.code(), ErrorCode::FeatureUnavailable);
     assert!(error.message().contains("private_key"), "{error}");

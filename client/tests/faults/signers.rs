@@ -17,7 +17,7 @@ type Answer = Result<(Signature, SignatureEncoding), SignerError>;
 fn key(leaf: &IssuedLeaf) -> Box<dyn SigningKey> {
     let pem = leaf.private_key_pem().unwrap();
     AwsLc
-        .signing_key(PrivateKey::from_pem(pem.as_bytes()).unwrap())
+        .signing_key(PrivateKey::from_pem(pem.as_bytes(), None).unwrap())
         .unwrap()
 }
 

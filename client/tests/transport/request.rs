@@ -10,7 +10,7 @@ const KEY: &[u8] = include_bytes!("../../../core/tests/data/keys/p256.pem");
 
 /// A `POST` of a small body.
 pub(crate) fn signed(url: &str) -> HttpRequest {
-    let (identity, key) = load_identity(&[LEAF, KEY], &AwsLc).unwrap();
+    let (identity, key) = load_identity(&[LEAF, KEY], None, &AwsLc).unwrap();
     let request = SignableRequest {
         method: "POST",
         url,

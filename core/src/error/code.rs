@@ -207,8 +207,8 @@ error_codes! {
         "A private key cannot be read.",
         "check the file with `openssl pkey -in FILE -noout -check`";
     PrivateKeyEncrypted = 220, "private_key_encrypted", Identity, false,
-        "The private key is encrypted and cannot be read as it is.",
-        "decrypt it with `openssl pkey -in FILE -out PLAIN` into a file that only its owner can read";
+        "The private key is encrypted, and no passphrase is given.",
+        "give the passphrase, best from a file (`--private-key-passphrase`, `ROLESANYWHERE_PRIVATE_KEY_PASSPHRASE_FILE`)";
     PrivateKeyAmbiguous = 221, "private_key_ambiguous", Identity, false,
         "There is more than one private key.",
         "keep the one private key that belongs to the certificate";
@@ -217,13 +217,13 @@ error_codes! {
         "check the passphrase, also for a trailing line end";
     KeyDerivationTooCostly = 223, "key_derivation_too_costly", Identity, false,
         "The key file asks for more key-derivation work than is allowed.",
-        "encrypt the key again with ordinary parameters";
+        "encrypt it again with `openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW`";
     KeyAlgorithmUnsupported = 224, "key_algorithm_unsupported", Identity, false,
         "The service does not take keys of this algorithm.",
-        "use an RSA, P-256, P-384, P-521 or ML-DSA key";
+        "make a new key with `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY`, and have a certificate issued for it";
     KeyTooSmall = 225, "key_too_small", Identity, false,
         "The RSA key is too small.",
-        "use an RSA key of 2048 bits or more";
+        "make a new key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out KEY`, and have a certificate issued for it";
     KeyMismatch = 226, "key_mismatch", Identity, false,
         "The private key does not belong to the certificate.",
         "use the key that the certificate was issued for; after a renewal both files change together";
@@ -239,6 +239,9 @@ error_codes! {
     FileUnwritable = 230, "file_unwritable", Identity, false,
         "A file cannot be written, or is there already and must not be lost.",
         "check the path and its permissions; what is there is replaced only when that is asked for";
+    KeyEncryptionUnsupported = 231, "key_encryption_unsupported", Identity, false,
+        "The private key is encrypted in a way that is not read.",
+        "convert it with `openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW -provider default -provider legacy`";
 
     SigningFailed = 300, "signing_failed", Signing, false,
         "The signer could not make a signature.",

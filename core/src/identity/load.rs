@@ -10,7 +10,9 @@ use crate::x509::certificate::{is_certificate, missing};
 use crate::x509::chain;
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-/// Reads an identity and, where there is one, its private key from any mix of PEM and DER.
+/// Reads an identity and, where there is one, its private key from any mix of PEM, DER and PKCS#12.
+///
+/// The passphrase is that of every part that needs one; see [`PrivateKey::from_pem`].
 ///
 /// The leaf is the certificate that matches the key; without a key the only one that issued none
 /// of the others. Of several keys, the one that matches a certificate is taken. The same
@@ -23,13 +25,14 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 /// and [`Backend::signing_key`].
 pub fn load_identity(
     parts: &[&[u8]],
+    passphrase: Option<&[u8]>,
     backend: &dyn Backend,
 ) -> Result<(Identity, Option<Box<dyn SigningKey>>)> {
     let Contents {
         certificates,
         keys,
         barren,
-    } = Contents::read(parts)?;
+    } = Contents::read(parts, passphrase)?;
     if certificates.is_empty() {
         return Err(barren.unwrap_or_else(|| missing(keys.first().map(Block::label))));
     }
@@ -61,25 +64,27 @@ struct Contents<'a> {
 }
 
 impl<'a> Contents<'a> {
-    fn read(parts: &[&'a [u8]]) -> Result<Self> {
+    fn read(parts: &[&'a [u8]], passphrase: Option<&[u8]>) -> Result<Self> {
         let mut contents = Self::default();
         for part in parts {
-            contents.read_part(part)?;
+            contents.read_part(part, passphrase)?;
         }
         contents.certificates = chain::distinct(contents.certificates);
         Ok(contents)
     }
 
-    fn read_part(&mut self, part: &'a [u8]) -> Result<()> {
+    fn read_part(&mut self, part: &'a [u8], passphrase: Option<&[u8]>) -> Result<()> {
         let mut fruitful = false;
         let mut other: Option<String> = None;
         for block in pem::blocks(part)? {
             let block = block?;
-            if is_certificate(&block) {
-                self.certificates.push(Certificate::from_der(block.der())?);
+            if key::is_private_key(&block) {
+                for block in key::unpack(block, passphrase)? {
+                    self.add(block)?;
+                }
                 fruitful = true;
-            } else if key::is_private_key(&block) {
-                self.add_key(block);
+            } else if is_certificate(&block) {
+                self.add(block)?;
                 fruitful = true;
             } else {
                 other.get_or_insert_with(|| block.label().into());
@@ -91,10 +96,13 @@ impl<'a> Contents<'a> {
         Ok(())
     }
 
-    fn add_key(&mut self, block: Block<'a>) {
-        if !self.keys.iter().any(|known| known.der() == block.der()) {
+    fn add(&mut self, block: Block<'a>) -> Result<()> {
+        if is_certificate(&block) {
+            self.certificates.push(Certificate::from_der(block.der())?);
+        } else if !self.keys.iter().any(|known| known.der() == block.der()) {
             self.keys.push(block);
         }
+        Ok(())
     }
 }
 

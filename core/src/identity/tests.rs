@@ -80,7 +80,7 @@ fn identity(certificate: &[u8]) -> Identity {
 
 fn signing_key(pem: &[u8]) -> Box<dyn SigningKey> {
     PublicHalf
-        .signing_key(PrivateKey::from_pem(pem).unwrap())
+        .signing_key(PrivateKey::from_pem(pem, None).unwrap())
         .unwrap()
 }
 

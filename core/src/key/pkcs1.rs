@@ -15,7 +15,8 @@ pub(super) fn read(der: &[u8]) -> Result<Material> {
         return Err(Error::new(
             ErrorCode::KeyAlgorithmUnsupported,
             "the RSA key has more than two primes",
-        ));
+        )
+        .with_hint(super::refusal::NEW_RSA_KEY));
     }
     rsa_modulus_bits(key.modulus.as_bytes())?;
     Ok(Material::Rsa {

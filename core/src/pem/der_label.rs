@@ -13,9 +13,15 @@ pub(super) fn exact_sequence(data: &[u8]) -> Option<bool> {
     (exact || *second >= 0x80).then_some(exact)
 }
 
+/// Mozilla's and Apple's PKCS#12 files have no length in front (BER), which only that format allows.
+const INDEFINITE_PKCS12: [u8; 5] = [0x30, 0x80, 0x02, 0x01, 0x03];
+
 /// The label; empty where the shape is of nothing that belongs here. Reads a cut-off document too,
 /// so that its own reader can say what is damaged.
 pub(super) fn label(der: &[u8]) -> &'static str {
+    if der.starts_with(&INDEFINITE_PKCS12) {
+        return "PKCS12";
+    }
     let shape = || {
         let outer = element(der)?;
         let first = element(outer.content)?;
@@ -49,7 +55,8 @@ fn sequence_label(content: &[u8]) -> &'static str {
     match first.tag {
         Tag::ContextSpecific { .. } => "CERTIFICATE",
         Tag::ObjectIdentifier => algorithm_label(first.content),
-        Tag::Integer if names_an_algorithm(first.rest) => "CERTIFICATE",
+        Tag::Integer if names_an_algorithm(first.rest) => signed_label(first.rest),
+        Tag::Sequence if names_an_algorithm(Some(content)) => signed_label(Some(content)),
         Tag::Integer => "CERTIFICATE REQUEST",
         _ => "",
     }
@@ -62,6 +69,15 @@ fn algorithm_label(oid: &[u8]) -> &'static str {
         "ENCRYPTED PRIVATE KEY"
     } else {
         "PUBLIC KEY"
+    }
+}
+
+/// After algorithm and issuer a certificate has its validity, a revocation list its date.
+fn signed_label(algorithm: Option<&[u8]>) -> &'static str {
+    let date = || element(element(element(algorithm?)?.rest?)?.rest?);
+    match date().map(|element| element.tag) {
+        Some(Tag::UtcTime | Tag::GeneralizedTime) => "X509 CRL",
+        _ => "CERTIFICATE",
     }
 }
 

@@ -49,7 +49,8 @@ pub(crate) fn curve(parameters: Option<AnyRef<'_>>) -> Result<KeyAlgorithm> {
     if parameters.tag() == Tag::Sequence {
         return Err(unsupported(
             "the EC key has explicit curve parameters instead of a named curve",
-        ));
+        )
+        .with_hint("convert the key with `openssl ec -in FILE -param_enc named_curve -out KEY`; a certificate with such a key must be issued anew"));
     }
     match parameters.decode_as::<ObjectIdentifier>() {
         Ok(SECP256R1) => Ok(KeyAlgorithm::P256),
@@ -81,6 +82,10 @@ fn unsupported(message: impl Into<Cow<'static, str>>) -> Error {
 fn unsupported_oid(oid: ObjectIdentifier) -> Error {
     let dotted = oid.to_string();
     let message = match UNSUPPORTED.iter().find(|(known, _)| *known == dotted) {
+        Some((_, "RSA-PSS")) => {
+            "the service takes PKCS#1 v1.5 signatures only, which an RSA-PSS key must not make"
+                .into()
+        }
         Some((_, name)) => format!("the service does not take {name} keys"),
         None => format!("the service does not take keys of the algorithm {dotted}"),
     };

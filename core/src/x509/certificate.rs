@@ -214,7 +214,11 @@ pub(crate) fn missing(other: Option<&str>) -> Error {
         Some(label) => Cow::from(format!("there is no certificate; the input holds {label}")),
         None => Cow::from("there is no certificate: the input is neither PEM nor DER"),
     };
-    Error::new(ErrorCode::CertificateMissing, message)
+    let error = Error::new(ErrorCode::CertificateMissing, message);
+    match other.and_then(pem::conversion::hint) {
+        Some(hint) => error.with_hint(hint),
+        None => error,
+    }
 }
 
 pub(super) fn malformed(message: &'static str) -> Error {

@@ -25,6 +25,13 @@ openssl req -new -key p256.pem -subj /CN=request -out p256-request.pem
 openssl req -new -x509 -key p256.pem -subj /CN=p12 -days 1 |
     openssl pkcs12 -export -inkey p256.pem -passout pass: -out p256.p12
 ec secp256k1 secp256k1.pem
+ec brainpoolP256r1 brainpool.pem
+# A revocation list of nothing.
+touch index.txt
+printf '[ca]\ndefault_ca=ca\n[ca]\ndatabase=index.txt\n' >ca.cnf
+openssl req -new -x509 -key p256.pem -subj /CN=crl -days 1 -out ca.pem
+openssl ca -config ca.cnf -gencrl -keyfile p256.pem -cert ca.pem -md sha256 -crldays 36500 -out revocations.pem
+rm index.txt ca.cnf ca.pem
 
 for bits in 512 1024 2048; do
     openssl genpkey -quiet -algorithm RSA -pkeyopt "rsa_keygen_bits:$bits" -out "rsa$bits.pem"

@@ -16,7 +16,7 @@ impl Client {
     fn new() -> Self {
         let world = World::new();
         let leaf = world.leaf();
-        let key = PrivateKey::from_pem(leaf.private_key_pem().unwrap().as_bytes()).unwrap();
+        let key = PrivateKey::from_pem(leaf.private_key_pem().unwrap().as_bytes(), None).unwrap();
         Self {
             identity: Identity::from_pem(leaf.certificate_pem().as_bytes(), None).unwrap(),
             key: AwsLc.signing_key(key).unwrap(),

@@ -69,7 +69,7 @@ impl World {
         let chain = leaf.chain_pem();
         let chain = (!chain.is_empty()).then_some(chain.as_bytes());
         let identity = Identity::from_pem(leaf.certificate_pem().as_bytes(), chain).unwrap();
-        let key = PrivateKey::from_pem(leaf.private_key_pem().unwrap().as_bytes()).unwrap();
+        let key = PrivateKey::from_pem(leaf.private_key_pem().unwrap().as_bytes(), None).unwrap();
         let key = AwsLc.signing_key(key).unwrap();
         let now = Timestamp::from_unix_seconds(NOW).unwrap();
         let signed = session.sign(&identity, &*key, now).unwrap();
@@ -91,7 +91,7 @@ impl World {
 pub(crate) fn sign_again(request: &Request, leaf: &IssuedLeaf) -> Request {
     let request = without_header(request, "authorization");
     let identity = Identity::from_pem(leaf.certificate_pem().as_bytes(), None).unwrap();
-    let key = PrivateKey::from_pem(leaf.private_key_pem().unwrap().as_bytes()).unwrap();
+    let key = PrivateKey::from_pem(leaf.private_key_pem().unwrap().as_bytes(), None).unwrap();
     let key = AwsLc.signing_key(key).unwrap();
     let now = Timestamp::from_unix_seconds(NOW).unwrap();
     let headers = request.headers.iter();

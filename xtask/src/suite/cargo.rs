@@ -10,6 +10,8 @@ const CORE_FEATURES: &[&str] = &[
     "rustcrypto-tables",
     "rustcrypto-rsa",
     "aws-lc-rs",
+    "encrypted-keys",
+    "pkcs12",
 ];
 
 pub(crate) fn fmt() -> Report {

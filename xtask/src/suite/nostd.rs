@@ -7,7 +7,12 @@ use std::path::Path;
 use std::time::Duration;
 
 const TARGETS: &[&str] = &["x86_64-unknown-none", "wasm32-unknown-unknown"];
-const FEATURES: &[&str] = &["", "rustcrypto", "rustcrypto,rustcrypto-rsa"];
+const FEATURES: &[&str] = &[
+    "",
+    "rustcrypto",
+    "rustcrypto,rustcrypto-rsa",
+    "rustcrypto,pkcs12",
+];
 
 /// Debian's compiler with the library's sources, for where rustup's server does not answer.
 const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library/core/Cargo.toml";

@@ -109,8 +109,11 @@ fn encrypted_keys_are_told_apart() {
     let traditional = format!(
         "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n{body}-----END EC PRIVATE KEY-----\n"
     );
-    for key in [pkcs8, traditional] {
+    for (key, code) in [
+        (pkcs8, "private_key_encrypted"),
+        (traditional, "key_encryption_unsupported"),
+    ] {
         world.file("leaf-key.pem", key);
-        world.run("leaf", &[]).failed("private_key_encrypted", 3);
+        world.run("leaf", &[]).failed(code, 3);
     }
 }

@@ -24,7 +24,7 @@ fn options() {
         (&["--log-format", "xml"], "option_invalid"),
         (&["--use-fips-endpoint"], "options_conflict"),
         (&["--cert-selector", "x"], "options_conflict"),
-        (&["--pkcs8-password", "hunter2"], "feature_unavailable"),
+        (&["--tpm-key-password", "hunter2"], "feature_unavailable"),
         (&["--pkcs11-lib", "p11.so"], "feature_unavailable"),
         (&["--trust-anchor-arm", "x"], "option_unknown"),
         (&["--role-arn", "twice"], "options_conflict"),

@@ -169,3 +169,34 @@ fn no_message_repeats_a_key() {
         assert!(!format!("{error:?}").contains("MIGH"), "{error:?}");
     }
 }
+
+#[test]
+fn a_passphrase_loses_the_line_end_of_its_file_and_nothing_else() {
+    let environment = |name: &str| (name == "SECRET").then(|| "a b\n".to_owned());
+    let passphrase = |text: &str| {
+        SourceReader::new(&environment)
+            .read_passphrase(&Source::parse(text, "--private-key-passphrase").unwrap())
+    };
+    for (content, expected) in [
+        ("a b", "a b"),
+        ("a b\n", "a b"),
+        ("a b\r\n", "a b"),
+        ("a b\n\n", "a b\n"),
+        (" \n", " "),
+        ("a\r", "a\r"),
+    ] {
+        let file = Scratch::with("passphrase", content);
+        let read = passphrase(file.text()).unwrap();
+        assert_eq!(*read, expected.as_bytes(), "{content:?}");
+    }
+    assert_eq!(*passphrase("env:SECRET").unwrap(), b"a b\n");
+    let empty = Scratch::with("empty-passphrase", "\n");
+    assert_eq!(
+        passphrase(empty.text()).unwrap_err().code(),
+        ErrorCode::FileEmpty
+    );
+    assert_eq!(
+        passphrase("env:UNSET").unwrap_err().code(),
+        ErrorCode::OptionInvalid
+    );
+}

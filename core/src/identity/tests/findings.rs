@@ -195,7 +195,7 @@ fn a_needless_certificate_in_a_linked_chain_warns() {
 #[test]
 fn a_second_leaf_warns_and_is_not_sent() {
     let two = [certificate!("leaf"), certificate!("leaf-p384")].concat();
-    let (identity, _) = load_identity(&[&two, key!("p384")], &PublicHalf).unwrap();
+    let (identity, _) = load_identity(&[&two, key!("p384")], None, &PublicHalf).unwrap();
     let findings = identity.findings(valid(), None);
     assert_eq!(
         codes(&findings),

@@ -34,7 +34,7 @@ fn the_helpers_certificate_chain_and_serial() {
         // The same from one file, upside down, with the root.
         let all = [&read("root.pem")[..], chain.unwrap_or_default(), &leaf].concat();
         assert_as_sent(&Identity::from_pem(&all, None).unwrap(), &capture);
-        let (identity, _) = load_identity(&[&all], &PublicHalf).unwrap();
+        let (identity, _) = load_identity(&[&all], None, &PublicHalf).unwrap();
         assert_as_sent(&identity, &capture);
         compared += 1;
     }

@@ -4,12 +4,12 @@ use crate::signing::KeyAlgorithm;
 use crate::x509::Certificate;
 
 fn refused(parts: &[&[u8]]) -> Error {
-    load_identity(parts, &PublicHalf).unwrap_err()
+    load_identity(parts, None, &PublicHalf).unwrap_err()
 }
 
 /// The leaf's serial number, whether there is a key, and how long the chain is.
 fn loaded(parts: &[&[u8]]) -> (alloc::string::String, Option<KeyAlgorithm>, usize) {
-    let (identity, key) = load_identity(parts, &PublicHalf).unwrap();
+    let (identity, key) = load_identity(parts, None, &PublicHalf).unwrap();
     let algorithm = key.as_ref().map(|key| {
         assert_eq!(key.public_key(), identity.public_key());
         key.public_key().algorithm()
