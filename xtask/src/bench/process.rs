@@ -61,8 +61,14 @@ fn words(program: &Path, identity: &Path, url: &str) -> Vec<String> {
         .collect()
 }
 
-/// The median time of each row, in milliseconds.
-fn times(rows: &[Row]) -> Result<Vec<f64>, String> {
+/// Milliseconds from start to end.
+struct Time {
+    median: f64,
+    /// What a busy machine disturbs least.
+    least: f64,
+}
+
+fn times(rows: &[Row]) -> Result<Vec<Time>, String> {
     if shell::find("hyperfine").is_none() {
         tools::apt_install("hyperfine").map_err(|reason| format!("hyperfine: {reason}"))?;
     }
@@ -81,34 +87,37 @@ fn times(rows: &[Row]) -> Result<Vec<f64>, String> {
         "--export-json",
     ]);
     hyperfine.arg(&results);
-    hyperfine.args(rows.iter().map(|row| row.words.join(" ")));
+    hyperfine.args(
+        rows.iter()
+            .map(|row| format!("'{}'", row.words.join("' '"))),
+    );
     let outcome = shell::run_or_tell(&mut hyperfine, LONG);
     if !outcome.success {
         return Err(outcome.output);
     }
     let text = fs::read_to_string(&results).map_err(|error| error.to_string())?;
     let json: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let results = json
-        .get("results")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice);
-    let medians = results.unwrap_or_default().iter();
-    Ok(medians
-        .filter_map(|row| row.get("median")?.as_f64())
-        .map(|s| s * 1000.0)
-        .collect())
+    let results = json.get("results").and_then(Value::as_array);
+    let milliseconds = |row: &Value, what: &str| Some(row.get(what)?.as_f64()? * 1000.0);
+    let time = |row: &Value| {
+        let (median, least) = (milliseconds(row, "median")?, milliseconds(row, "min")?);
+        Some(Time { median, least })
+    };
+    Ok(results.into_iter().flatten().filter_map(time).collect())
 }
 
-fn print(rows: &[Row], times: &[f64]) {
-    let start = times.first().copied().unwrap_or(f64::NAN);
-    println!("| program | median ms | × /bin/true | above process start, ms | peak MB | size MB |");
-    println!("|---|---|---|---|---|---|");
-    for (row, time) in rows.iter().zip(times) {
+fn print(rows: &[Row], times: &[Time]) {
+    let start = times.first().map_or(f64::NAN, |time| time.median);
+    println!(
+        "| program | median ms | least ms | × /bin/true | above it, ms | peak MB | size MB |\n\
+         |---|---|---|---|---|---|---|"
+    );
+    for (row, Time { median, least }) in rows.iter().zip(times) {
         println!(
-            "| {} | {time:.2} | {:.1} | {:.2} | {} | {} |",
+            "| {} | {median:.2} | {least:.2} | {:.1} | {:.2} | {} | {} |",
             row.name,
-            time / start,
-            time - start,
+            median / start,
+            median - start,
             peak_megabytes(&row.words).map_or_else(|| "?".to_owned(), |peak| format!("{peak:.1}")),
             megabytes(&row.program).map_or_else(|| "?".to_owned(), |size| format!("{size:.1}")),
         );
