@@ -2,6 +2,7 @@
 
 use super::world::{World, id, refused};
 use rolesanywhere::core::error::ErrorCode;
+use rolesanywhere_emulator::config::TrustPolicy;
 use std::time::Duration;
 
 #[test]
@@ -89,19 +90,22 @@ fn throttled_with_a_long_retry_after() {
     provider.credentials().unwrap();
 }
 
-/// Stands for a trust policy that somebody mends: the service refuses as it does then.
 #[test]
 fn trust_policy_fixed_while_running() {
-    let world = World::new("trust-policy");
-    world.fault(
-        r#"{ "status": 403, "headers": [["x-amzn-ErrorType", "AccessDeniedException"]],
-             "body": "{\"message\":\"Unable to assume role\"}" }"#,
-    );
+    let mut world = World::new("trust-policy");
+    let right = world.config.roles[0].trust_policy.clone();
+    let other = "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/another";
+    world.config.roles[0].trust_policy = TrustPolicy::for_trust_anchor(other);
+    world.stop();
+    world.start();
     let provider = world.provider();
     let error = refused(provider.credentials(), ErrorCode::AccessDenied);
     assert!(!error.is_retryable());
     refused(provider.credentials(), ErrorCode::AccessDenied);
     assert_eq!(world.sent(), 1, "a refusal is not repeated at once");
+    world.config.roles[0].trust_policy = right;
+    world.stop();
+    world.start();
     world.time.pass(15);
     provider.credentials().unwrap();
     assert_eq!(world.events(), ["refresh_failed", "refreshed"]);

@@ -23,7 +23,7 @@ pub(crate) struct World {
     pub(crate) directory: PathBuf,
     pub(crate) time: Time,
     pub(crate) transport: Arc<Counting>,
-    config: Config,
+    pub(crate) config: Config,
     address: SocketAddr,
     emulator: Option<Emulator>,
     events: Arc<Mutex<Vec<ProviderEvent>>>,
