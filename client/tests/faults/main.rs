@@ -24,6 +24,8 @@ mod rotation;
 #[cfg(test)]
 mod signers;
 #[cfg(test)]
+mod state;
+#[cfg(test)]
 mod table;
 #[cfg(test)]
 mod world;

@@ -14,6 +14,9 @@ const CORE_FEATURES: &[&str] = &[
     "pkcs12",
 ];
 
+/// The client's besides its default one.
+const CLIENT_FEATURES: &[&[&str]] = &[&["--no-default-features"], &["--all-features"]];
+
 pub(crate) fn fmt() -> Report {
     one(&["fmt", "--all", "--check"])
 }
@@ -31,6 +34,13 @@ pub(crate) fn clippy() -> Report {
             features,
         ];
         report.merge(one(&[&core[..], &deny].concat()));
+    }
+    for features in CLIENT_FEATURES {
+        let client = [
+            &["clippy", "-p", "rolesanywhere", "--all-targets"][..],
+            features,
+        ];
+        report.merge(one(&[&client.concat()[..], &deny].concat()));
     }
     report
 }
