@@ -6,7 +6,7 @@ mod config_file;
 mod connection;
 mod environment;
 mod given;
-mod identity;
+mod source;
 
 use clap::ArgMatches;
 use given::GivenFlags;

@@ -6,13 +6,14 @@ use crate::report::Report;
 use crate::settings::Settings;
 use rolesanywhere::core::config::OptionName;
 use rolesanywhere::core::error::{Error, ErrorKind, Result};
+use rolesanywhere::provider::identity_sources;
 use rolesanywhere::{HttpTransport, IdentityFiles, Provider};
 use std::sync::Arc;
 
 pub(super) fn run(settings: &Settings<'_>, report: &Report) -> Result<()> {
     let options = settings.options();
     let create = options.create_session()?;
-    let identity = settings.identity()?;
+    let identity = identity_sources(options)?;
     let transport = HttpTransport::new(settings.connection()?, settings.environment())?;
     let identity = identity.with_standard_input(&mut std::io::stdin().lock())?;
     if !options.flag(OptionName::Verify) {

@@ -9,7 +9,7 @@ use rolesanywhere::core::crypto::AwsLc;
 use rolesanywhere::core::error::Result;
 use rolesanywhere::core::signing::{Backend, MessageHash, PublicKey, SigningKey};
 use rolesanywhere::core::{KeyAlgorithm, PrivateKey};
-use rolesanywhere::provider::passphrase_source;
+use rolesanywhere::provider::{identity_sources, passphrase_source};
 use sha2::{Digest, Sha256};
 
 pub(super) fn run(settings: &Settings<'_>, _report: &Report) -> Result<()> {
@@ -33,8 +33,7 @@ fn key(settings: &Settings<'_>) -> Result<Box<dyn SigningKey>> {
     let mut stdin = std::io::stdin().lock();
     let mut reader = SourceReader::new(settings.environment()).with_standard_input(&mut stdin);
     if settings.options().is_given(OptionName::Certificate) {
-        return settings
-            .identity()?
+        return identity_sources(settings.options())?
             .load(&mut reader)
             .map(|snapshot| snapshot.key);
     }

@@ -3,8 +3,8 @@
 use super::{Settings, given};
 use crate::flags;
 use rolesanywhere::HttpOptions;
-use rolesanywhere::core::config::OptionName;
 use rolesanywhere::core::error::Result;
+use rolesanywhere::provider::http_options;
 use std::time::Duration;
 
 /// The longest timeout that can be set, in seconds.
@@ -16,24 +16,14 @@ impl Settings<'_> {
     /// # Errors
     /// `option_invalid`
     pub(crate) fn connection(&self) -> Result<HttpOptions> {
-        let mut connection = HttpOptions::default()
-            .with_client("cli")
-            .with_verify(self.options().flag(OptionName::Verify));
+        let mut connection = http_options(self.options()).with_client("cli");
         if let Some(timeout) = self.seconds("connect-timeout")? {
             connection = connection.with_connect_timeout(timeout);
         }
         if let Some(timeout) = self.seconds("timeout")? {
             connection = connection.with_total_timeout(timeout);
         }
-        let bundle = OptionName::CaBundle;
-        Ok(
-            match (self.options().text(bundle), self.options().origin(bundle)) {
-                (Some(path), Some(origin)) => {
-                    connection.with_ca_bundle(path, origin.name().to_owned())
-                }
-                _ => connection,
-            },
-        )
+        Ok(connection)
     }
 
     /// A number of seconds, from its flag or else from its variable.

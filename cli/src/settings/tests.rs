@@ -90,7 +90,10 @@ fn a_profile_goes_between_them() {
 
 #[test]
 fn a_missing_source_names_its_flag_and_its_variable() {
-    let error = ask(&[], &[], |settings| settings.identity().err().unwrap()).unwrap();
+    let error = ask(&[], &[], |settings| {
+        settings.source(OptionName::Certificate).err().unwrap()
+    })
+    .unwrap();
     assert_eq!(error.code(), ErrorCode::OptionMissing);
     assert!(error.message().contains("--certificate"));
     assert!(error.hint().contains("ROLESANYWHERE_CERTIFICATE"));
