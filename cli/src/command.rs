@@ -31,7 +31,7 @@ pub(crate) fn run(
     };
     let settings = Settings::resolve(name, matches, surroundings)?;
     settings.choice("log-format", &["text", "json"])?;
-    for note in settings.options().notes() {
+    for note in settings.notes() {
         report.caution(note);
     }
     command(&settings, report)

@@ -7,10 +7,12 @@ mod arguments;
 mod command;
 mod flags;
 mod output;
+mod persona;
 mod report;
 mod settings;
 
 use arguments::Request;
+use persona::Persona;
 use report::Report;
 use rolesanywhere::process_environment;
 use settings::Surroundings;
@@ -18,12 +20,13 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let report = Report::new(&arguments);
-    let outcome = match Request::parse(arguments) {
-        Ok(Request::Text(text)) => output::write(text.as_bytes()),
+    let persona = Persona::of(arguments.first().map(AsRef::as_ref));
+    let report = Report::new(persona, &arguments);
+    let outcome = match Request::parse(persona, arguments) {
+        Ok(Request::Text(text)) => output::write(&text),
         Ok(Request::Command { name, matches }) => {
             let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
-            let surroundings = Surroundings::new(&process_environment, names);
+            let surroundings = Surroundings::new(persona, &process_environment, names);
             command::run(&name, &matches, &surroundings, &report)
         }
         Err(error) => Err(error),

@@ -2,6 +2,7 @@
 
 mod json;
 
+use crate::persona::Persona;
 use json::Line;
 use rolesanywhere::core::error::{Error, ErrorCode, ErrorKind};
 use std::ffi::OsString;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 /// Where messages go. Nothing here can fail: there is nowhere left to say so.
 #[derive(Clone, Copy)]
 pub(crate) struct Report {
+    persona: Persona,
     format: Format,
 }
 
@@ -22,13 +24,14 @@ enum Format {
 
 impl Report {
     /// Looks for `--log-format json` itself, so that a bad command line is reported in it too.
-    pub(crate) fn new(arguments: &[OsString]) -> Self {
+    pub(crate) fn new(persona: Persona, arguments: &[OsString]) -> Self {
         let pairs = arguments.iter().zip(arguments.iter().skip(1));
         let separate = pairs
             .into_iter()
             .any(|(flag, value)| flag == "--log-format" && value == "json");
         let joined = arguments.iter().any(|word| word == "--log-format=json");
         Self {
+            persona,
             format: if separate || joined {
                 Format::Json
             } else {
@@ -40,7 +43,11 @@ impl Report {
     /// The end of a command that failed.
     pub(crate) fn fail(&self, error: &Error) -> ExitCode {
         self.error("error", error);
-        ExitCode::from(exit_status(error))
+        match self.persona {
+            Persona::Own => ExitCode::from(exit_status(error)),
+            // The helper knows no finer ones.
+            Persona::Helper => ExitCode::FAILURE,
+        }
     }
 
     /// Something that may go wrong, or will soon.
@@ -139,7 +146,7 @@ mod tests {
     fn the_log_format_is_found_on_any_command_line() {
         let report = |line: &[&str]| {
             let words: Vec<OsString> = line.iter().map(OsString::from).collect();
-            matches!(Report::new(&words).format, Format::Json)
+            matches!(Report::new(Persona::Own, &words).format, Format::Json)
         };
         assert!(report(&["r", "c", "--log-format", "json"]));
         assert!(report(&["r", "c", "--log-format=json", "--bogus"]));

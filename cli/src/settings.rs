@@ -6,8 +6,10 @@ mod config_file;
 mod connection;
 mod environment;
 mod given;
+mod helper;
 mod source;
 
+use crate::persona::Persona;
 use clap::ArgMatches;
 use given::GivenFlags;
 use rolesanywhere::Environment;
@@ -18,8 +20,10 @@ pub(crate) use environment::Surroundings;
 
 /// The settings of one run.
 pub(crate) struct Settings<'a> {
+    persona: Persona,
     flags: GivenFlags<'a>,
     options: Options,
+    notes: Vec<String>,
     environment: &'a Environment<'a>,
 }
 
@@ -36,25 +40,30 @@ impl<'a> Settings<'a> {
         matches: &'a ArgMatches,
         surroundings: &Surroundings<'a>,
     ) -> Result<Self> {
-        let flags = GivenFlags::new(command, matches);
+        let flags = GivenFlags::new(surroundings.persona, command, matches);
         flags.check()?;
         let variables = surroundings.variables(&flags);
         let environment: Vec<(&str, &str)> = variables
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
+        let (arguments, mut notes) = helper::arguments(&flags, surroundings);
         let config_file = config_file::read(&flags, surroundings.environment)?;
         let options = resolve(&Sources {
             vocabulary: Vocabulary::Flags,
-            arguments: &flags.arguments(),
+            arguments: &arguments,
             environment: &environment,
             config_file: config_file.as_deref().map(String::as_str),
             ambient_profile: None,
         })?;
+        let options = helper::fall_back(options, &flags, surroundings, &mut notes)?;
         flags.check_available(&options)?;
+        notes.extend(options.notes().iter().cloned());
         Ok(Self {
+            persona: surroundings.persona,
             flags,
             options,
+            notes,
             environment: surroundings.environment,
         })
     }
@@ -62,6 +71,16 @@ impl<'a> Settings<'a> {
     /// The options that every language has.
     pub(crate) const fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// What the user should know: options that have no effect or an unexpected one.
+    pub(crate) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// As whom we were called.
+    pub(crate) const fn persona(&self) -> Persona {
+        self.persona
     }
 
     /// The environment, for whoever reads more of it.

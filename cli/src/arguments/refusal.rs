@@ -18,6 +18,11 @@ pub(super) fn refusal(error: &clap::Error) -> Error {
             format!("{} takes no value", flag(error)),
         )
         .with_hint("give the flag alone to switch it on, or leave it out"),
+        ErrorKind::ValueValidation => Error::new(
+            ErrorCode::OptionInvalid,
+            format!("{} takes true or false", flag(error)),
+        )
+        .with_hint("give the flag alone to switch it on, or leave it out"),
         ErrorKind::InvalidUtf8 => Error::new(ErrorCode::OptionInvalid, "an argument is not UTF-8")
             .with_hint("rename the file, or give its content through `env:NAME` or `-`"),
         _ => Error::new(
@@ -84,12 +89,13 @@ fn text(error: &clap::Error, kind: ContextKind) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::Request;
+    use crate::persona::Persona;
     use rolesanywhere::core::error::Error;
     use std::ffi::OsString;
 
     fn refused(line: &[&str]) -> Error {
         let words = std::iter::once("rolesanywhere").chain(line.iter().copied());
-        match Request::parse(words.map(OsString::from).collect()) {
+        match Request::parse(Persona::Own, words.map(OsString::from).collect()) {
             Err(error) => error,
             Ok(_) => panic!("{line:?} was accepted"),
         }

@@ -26,7 +26,7 @@ pub(super) fn run(settings: &Settings<'_>, report: &Report) -> Result<()> {
     let watch = Arc::new(Watch::new(*report, settings.switch("debug")));
     let watch_events = Arc::clone(&watch);
     let credentials = Provider::builder(create, identity, Arc::new(transport))
-        .account_id(options.flag(OptionName::AccountId))
+        .account_id(options.flag(OptionName::AccountId) && !settings.persona().is_helper())
         .on_step(move |step| watch.step(step))
         .on_event(move |event| watch_events.event(event))
         .build()
@@ -39,7 +39,8 @@ pub(super) fn run(settings: &Settings<'_>, report: &Report) -> Result<()> {
 fn name_ignored_endpoint(error: Error, settings: &Settings<'_>) -> Error {
     let is_redirected = settings.options().is_given(OptionName::Endpoint);
     let global = (settings.environment())("AWS_ENDPOINT_URL").unwrap_or_default();
-    if error.kind() != ErrorKind::Transport || is_redirected || global.is_empty() {
+    let is_told = error.kind() == ErrorKind::Transport && !settings.persona().is_helper();
+    if !is_told || is_redirected || global.is_empty() {
         return error;
     }
     error.with_hint(

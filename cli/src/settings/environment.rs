@@ -2,6 +2,7 @@
 
 use super::given::GivenFlags;
 use crate::flags::FLAGS;
+use crate::persona::Persona;
 use rolesanywhere::Environment;
 use rolesanywhere::core::config::OptionName;
 use zeroize::Zeroizing;
@@ -9,8 +10,10 @@ use zeroize::Zeroizing;
 /// What our own variables begin with: one that nobody knows is worth a warning.
 const PREFIX: &str = "ROLESANYWHERE_";
 
-/// The environment: its variables by name, and the names that begin like ours.
+/// As whom we were called, and the environment: its variables by name, and the names that begin
+/// like ours.
 pub(crate) struct Surroundings<'a> {
+    pub(crate) persona: Persona,
     pub(crate) environment: &'a Environment<'a>,
     names: Vec<String>,
 }
@@ -18,13 +21,20 @@ pub(crate) struct Surroundings<'a> {
 impl<'a> Surroundings<'a> {
     /// The environment with these names in it.
     pub(crate) fn new(
+        persona: Persona,
         environment: &'a Environment<'a>,
         names: impl Iterator<Item = String>,
     ) -> Self {
         Self {
+            persona,
             environment,
             names: names.filter(|name| name.starts_with(PREFIX)).collect(),
         }
+    }
+
+    /// A variable that is set and not empty.
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
+        (self.environment)(name).filter(|value| !value.is_empty())
     }
 
     /// The variables that a command with these flags looks at, and those that look like ours and

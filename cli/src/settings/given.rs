@@ -1,6 +1,8 @@
 //! The flags of the command line.
 
+use crate::arguments::STRAY_WORDS;
 use crate::flags::{CONFLICTS, FLAGS, Flag};
+use crate::persona::Persona;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use rolesanywhere::core::config::{Argument, OptionName, Options, Value};
@@ -8,13 +10,28 @@ use rolesanywhere::core::error::{Error, ErrorCode, Result, shown};
 
 /// The flags that were given to a command. One with an empty value is as good as not given.
 pub(super) struct GivenFlags<'a> {
+    persona: Persona,
     command: &'a str,
     matches: &'a ArgMatches,
 }
 
 impl<'a> GivenFlags<'a> {
-    pub(super) const fn new(command: &'a str, matches: &'a ArgMatches) -> Self {
-        Self { command, matches }
+    pub(super) const fn new(persona: Persona, command: &'a str, matches: &'a ArgMatches) -> Self {
+        Self {
+            persona,
+            command,
+            matches,
+        }
+    }
+
+    /// Whether there are words that are neither flag nor value.
+    pub(super) fn has_stray_words(&self) -> bool {
+        self.is_on_the_line(STRAY_WORDS)
+    }
+
+    /// Whether the command is one of these.
+    pub(super) fn is_of(&self, commands: &[&str]) -> bool {
+        commands.contains(&self.command)
     }
 
     /// Every flag that the command takes.
@@ -50,7 +67,7 @@ impl<'a> GivenFlags<'a> {
             }
         }
         for flag in self.known() {
-            if flag.later && self.is_set(flag.name) {
+            if flag.later && self.is_given(flag.name) {
                 return Err(later(&format!("`--{}`", flag.name)));
             }
             self.check_value(flag.name)?;
@@ -105,12 +122,19 @@ impl<'a> GivenFlags<'a> {
         values.filter(|text| !text.is_empty()).collect()
     }
 
+    /// Whether the flag counts where flags exclude each other: for the helper it does as soon as it
+    /// is there.
     fn is_set(&self, name: &str) -> bool {
+        self.is_given(name) || (self.persona.is_helper() && self.is_on_the_line(name))
+    }
+
+    fn is_given(&self, name: &str) -> bool {
         self.switch(name) == Some(true) || self.text(name).is_some()
     }
 
     fn is_on_the_line(&self, name: &str) -> bool {
-        self.matches.value_source(name) == Some(ValueSource::CommandLine)
+        let is_known = self.matches.try_contains_id(name).unwrap_or(false);
+        is_known && self.matches.value_source(name) == Some(ValueSource::CommandLine)
     }
 }
 

@@ -13,7 +13,7 @@ fn ask<T>(
 ) -> Result<T> {
     let words = ["rolesanywhere", "credential-process"];
     let words = words.iter().chain(line).map(OsString::from).collect();
-    let Ok(Request::Command { name, matches }) = Request::parse(words) else {
+    let Ok(Request::Command { name, matches }) = Request::parse(Persona::Own, words) else {
         panic!("{line:?} is refused")
     };
     let environment = |name: &str| {
@@ -21,7 +21,7 @@ fn ask<T>(
         found.map(|(_, value)| (*value).to_owned())
     };
     let names = variables.iter().map(|(name, _)| (*name).to_owned());
-    let surroundings = Surroundings::new(&environment, names);
+    let surroundings = Surroundings::new(Persona::Own, &environment, names);
     Settings::resolve(&name, &matches, &surroundings).map(|settings| question(&settings))
 }
 
@@ -171,10 +171,7 @@ fn variables_that_look_like_ours_are_noted_and_our_own_are_not() {
         ("ROLESANYWHERE_TIMEOUT_SECONDS", "3"),
         ("ROLESANYWHERE_ROLEARN", "x"),
     ];
-    let notes = ask(&[], &variables, |settings| {
-        settings.options().notes().to_vec()
-    })
-    .unwrap();
+    let notes = ask(&[], &variables, |settings| settings.notes().to_vec()).unwrap();
     assert_eq!(notes.len(), 1, "{notes:?}");
     assert!(notes[0].contains("`ROLESANYWHERE_ROLE_ARN`"), "{notes:?}");
 }

@@ -13,6 +13,8 @@ mod credential_process;
 #[cfg(test)]
 mod debug;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod environment;
 #[cfg(test)]
 mod network;
@@ -20,6 +22,8 @@ mod network;
 mod output;
 #[cfg(test)]
 mod passphrase;
+#[cfg(test)]
+mod personas;
 #[cfg(test)]
 mod read_certificate_data;
 #[cfg(test)]

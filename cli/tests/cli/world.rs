@@ -2,6 +2,7 @@
 
 use crate::run::{Run, command};
 use rolesanywhere_emulator::Emulator;
+use rolesanywhere_emulator::config::Config;
 use rolesanywhere_emulator::pki::{Authority, IssuedLeaf, KeyType, LeafOptions};
 use std::path::PathBuf;
 use std::process::Command;
@@ -18,6 +19,20 @@ impl World {
     pub(crate) fn new() -> Self {
         let root = Authority::generate(KeyType::P256).unwrap();
         let emulator = Emulator::builder().trust(&root).unwrap().start().unwrap();
+        Self {
+            root,
+            emulator,
+            directory: directory(),
+        }
+    }
+
+    /// A world whose profile grants sessions of this length unless asked for another.
+    pub(crate) fn with_profile_duration(seconds: u32) -> Self {
+        let root = Authority::generate(KeyType::P256).unwrap();
+        let certificate = root.certificate_pem();
+        let mut config = Config::example("us-east-1", "111122223333", &certificate).unwrap();
+        config.profiles[0].duration_seconds = seconds;
+        let emulator = Emulator::builder().config(config).start().unwrap();
         Self {
             root,
             emulator,

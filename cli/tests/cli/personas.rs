@@ -1,0 +1,131 @@
+//! Both personas on one table of command lines, and AWS's own helper beside ours where
+//! `ROLESANYWHERE_PEER` names it.
+//!
+//! The recorded answers are those of version 1.8.0 of the helper.
+
+mod table;
+
+use crate::run::Run;
+use crate::world::{World, now};
+use rolesanywhere::core::Timestamp;
+use rolesanywhere_emulator::pki::LeafOptions;
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use table::{Expected, Output, ROWS, Row};
+
+const SESSION: &str = "--certificate {leaf} --private-key {key} --trust-anchor-arn {anchor} \
+                       --profile-arn {profile} --role-arn {role}";
+
+struct Stage {
+    world: World,
+    stranger: World,
+}
+
+impl Stage {
+    fn new() -> Self {
+        // A profile whose own duration is not the helper's default.
+        let world = World::with_profile_duration(7200);
+        let stranger = World::new();
+        world.leaf("leaf", &LeafOptions::new());
+        stranger.leaf("leaf", &LeafOptions::new());
+        Self { world, stranger }
+    }
+
+    fn filled(&self, text: &str) -> String {
+        let (world, emulator) = (&self.world, &self.world.emulator);
+        text.replace("{session}", &format!("{SESSION} --endpoint {{url}}"))
+            .replace("{no-endpoint}", SESSION)
+            .replace("{leaf}", &world.path("leaf.pem"))
+            .replace("{key}", &world.path("leaf-key.pem"))
+            .replace("{stranger}", &self.stranger.path("leaf.pem"))
+            .replace("{stranger-key}", &self.stranger.path("leaf-key.pem"))
+            .replace("{anchor}", emulator.trust_anchor_arn())
+            .replace("{profile}", emulator.profile_arn())
+            .replace("{role}", emulator.role_arn())
+            .replace("{url}", &emulator.url())
+            .replace("{nowhere}", "http://127.0.0.1:1")
+    }
+
+    fn run(&self, program: &Path, row: &Row) -> Run {
+        let mut command = Command::new(program);
+        command.env_clear().stdin(Stdio::null());
+        command.args(self.filled(row.line).split_whitespace());
+        for (name, value) in row.variables {
+            command.env(name, self.filled(value));
+        }
+        Run::of(&mut command)
+    }
+}
+
+#[track_caller]
+fn check(who: &str, row: &Row, run: &Run, expected: &Expected) {
+    let what = format!(
+        "{who} {} {:?}: {} {}",
+        row.line,
+        row.variables,
+        run.text(),
+        run.stderr
+    );
+    assert_eq!(run.status, expected.status, "{what}");
+    match expected.output {
+        Output::Nothing => assert_eq!(run.text(), "", "{what}"),
+        Output::Text(start) => assert!(run.text().starts_with(start), "{what}"),
+        Output::Line => assert!(run.text().ends_with('\n') && run.text().len() > 1, "{what}"),
+        Output::Bare(start) => {
+            assert!(run.text().starts_with(start), "{what}");
+            assert!(!run.text().ends_with('\n'), "{what}");
+        }
+        Output::Credentials { account, seconds } => {
+            let object: Value = serde_json::from_str(run.text()).expect(&what);
+            assert!(run.text().ends_with('}'), "no line end after {what}");
+            assert_eq!(object.get("AccountId").is_some(), account, "{what}");
+            let end = Timestamp::parse_rfc3339(object["Expiration"].as_str().unwrap()).unwrap();
+            let left = end.unix_seconds() - now();
+            assert!(
+                (seconds - 100..=seconds).contains(&left),
+                "{left} s: {what}"
+            );
+        }
+    }
+}
+
+#[test]
+fn as_ourselves() {
+    let stage = Stage::new();
+    let program = Path::new(env!("CARGO_BIN_EXE_rolesanywhere"));
+    for row in ROWS {
+        check("own", row, &stage.run(program, row), &row.own);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn as_the_helper() {
+    let stage = Stage::new();
+    let link = stage.world.path("aws_signing_helper");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_rolesanywhere"), &link).unwrap();
+    for row in ROWS {
+        let run = stage.run(Path::new(&link), row);
+        check("helper", row, &run, &row.helper);
+        let what = format!("{}: {}", row.line, run.stderr);
+        assert!(run.stderr.contains(row.says), "{what}");
+        match run.status {
+            0 => assert_eq!(run.stderr.is_empty(), row.says.is_empty(), "{what}"),
+            _ => assert!(run.stderr.contains("\nhint: "), "{what}"),
+        }
+    }
+}
+
+#[test]
+fn as_the_helper_itself() {
+    let Some(peer) = std::env::var_os("ROLESANYWHERE_PEER") else {
+        println!("SKIP cli::personas::as_the_helper_itself: ROLESANYWHERE_PEER names no program");
+        return;
+    };
+    let stage = Stage::new();
+    for row in ROWS {
+        let run = stage.run(Path::new(&peer), row);
+        check("peer", row, &run, row.peer.as_ref().unwrap_or(&row.helper));
+    }
+}

@@ -1,0 +1,284 @@
+//! The table: a command line, and what each persona makes of it.
+
+/// What a run leaves behind.
+pub(super) struct Expected {
+    pub(super) status: i32,
+    pub(super) output: Output,
+}
+
+/// What is on standard output.
+pub(super) enum Output {
+    Nothing,
+    /// Text that begins so.
+    Text(&'static str),
+    /// One line.
+    Line,
+    /// Text that begins so and does not end its line.
+    Bare(&'static str),
+    /// Credentials, with or without `AccountId`, for so many seconds.
+    Credentials {
+        account: bool,
+        seconds: i64,
+    },
+}
+
+/// One command line. `{session}` stands for all that a session needs.
+pub(super) struct Row {
+    pub(super) line: &'static str,
+    pub(super) variables: &'static [(&'static str, &'static str)],
+    pub(super) own: Expected,
+    pub(super) helper: Expected,
+    /// Where AWS's helper fares worse than our stand-in.
+    pub(super) peer: Option<Expected>,
+    /// What our stand-in warns of when it succeeds, and says among other things when it fails.
+    pub(super) says: &'static str,
+}
+
+const fn row(line: &'static str, own: Expected, helper: Expected) -> Row {
+    Row {
+        line,
+        variables: &[],
+        own,
+        helper,
+        peer: None,
+        says: "",
+    }
+}
+
+const fn fails(status: i32) -> Expected {
+    Expected {
+        status,
+        output: Output::Nothing,
+    }
+}
+
+const fn prints(output: Output) -> Expected {
+    Expected { status: 0, output }
+}
+
+const fn own(seconds: i64) -> Expected {
+    prints(Output::Credentials {
+        account: true,
+        seconds,
+    })
+}
+
+const fn helper(seconds: i64) -> Expected {
+    prints(Output::Credentials {
+        account: false,
+        seconds,
+    })
+}
+
+/// Flags that exclude each other, refused by both.
+const fn conflict(line: &'static str) -> Row {
+    Row {
+        says: "[options_conflict]",
+        ..row(line, fails(2), fails(1))
+    }
+}
+
+const HELP: Output = Output::Text("");
+const DESCRIPTION: Output = Output::Bare("{\"keyType\":\"EC\",\"certificateData\":\"");
+
+pub(super) const ROWS: &[Row] = &[
+    // The output, and what is asked for.
+    row("credential-process {session}", own(7200), helper(3600)),
+    row(
+        "credential-process {session} --session-duration 900",
+        own(900),
+        helper(900),
+    ),
+    row(
+        "credential-process {session} --session-duration=900 --region=",
+        own(900),
+        helper(900),
+    ),
+    row(
+        "read-certificate-data --certificate {leaf}",
+        prints(DESCRIPTION),
+        prints(DESCRIPTION),
+    ),
+    row(
+        "sign-string --certificate {leaf} --private-key {key} --format text",
+        prints(Output::Bare("30")),
+        prints(Output::Bare("30")),
+    ),
+    row(
+        "sign-string --certificate {leaf} --private-key {key}",
+        prints(Output::Bare("\"30")),
+        prints(Output::Bare("\"30")),
+    ),
+    row("version", prints(Output::Line), prints(Output::Line)),
+    row("", prints(HELP), prints(HELP)),
+    row("help", prints(HELP), prints(HELP)),
+    row("--help", prints(HELP), prints(HELP)),
+    row("help sign-string", prints(HELP), prints(HELP)),
+    row("credential-process --help", prints(HELP), prints(HELP)),
+    // The grammar.
+    row(
+        "--certificate {leaf} read-certificate-data",
+        fails(2),
+        prints(DESCRIPTION),
+    ),
+    row(
+        "--debug=true --certificate={leaf} read-certificate-data",
+        fails(2),
+        prints(DESCRIPTION),
+    ),
+    row("{session} credential-process", fails(2), helper(3600)),
+    row(
+        "credential-process {session} --session-duration 900 --session-duration 1200",
+        fails(2),
+        helper(1200),
+    ),
+    row(
+        "credential-process --private-key nowhere {session} --with-proxy --with-proxy",
+        fails(2),
+        helper(3600),
+    ),
+    row(
+        "credential-process {session} --with-proxy=true --debug=false --no-verify-ssl=F",
+        fails(2),
+        helper(3600),
+    ),
+    row(
+        "credential-process {session} --with-proxy=maybe",
+        fails(2),
+        fails(1),
+    ),
+    Row {
+        says: "words that belong to no flag",
+        ..row(
+            "credential-process {session} --with-proxy stray",
+            fails(2),
+            helper(3600),
+        )
+    },
+    row(
+        "credential-process {session} --role-session n",
+        fails(2),
+        fails(1),
+    ),
+    row("credential-process {session} -debug", fails(2), fails(1)),
+    row(
+        "credential-process {session} --session-duration 1h",
+        fails(2),
+        fails(1),
+    ),
+    row(
+        "credential-process {session} --session-duration",
+        fails(2),
+        fails(1),
+    ),
+    row("--version", prints(Output::Line), fails(1)),
+    row("credential-proces", fails(2), fails(1)),
+    row("completion bash", fails(2), prints(Output::Line)),
+    row(
+        "completion zsh --no-descriptions",
+        fails(2),
+        prints(Output::Line),
+    ),
+    row("completions bash", prints(Output::Line), fails(1)),
+    row("man", prints(Output::Line), fails(1)),
+    // Failures.
+    row("credential-process", fails(2), fails(1)),
+    row("sign-string", fails(2), fails(1)),
+    row(
+        "credential-process {session} --certificate=",
+        fails(2),
+        // It looks into the key's file, as into a file that holds both.
+        fails(1),
+    ),
+    row(
+        "read-certificate-data --certificate /nonexistent",
+        fails(3),
+        fails(1),
+    ),
+    row(
+        "credential-process --certificate {stranger} --private-key {stranger-key} \
+         --trust-anchor-arn {anchor} --profile-arn {profile} --role-arn {role} --endpoint {url}",
+        fails(1),
+        fails(1),
+    ),
+    row(
+        "credential-process {no-endpoint} --endpoint {nowhere}",
+        fails(5),
+        fails(1),
+    ),
+    // The environment.
+    Row {
+        variables: &[("AWS_ENDPOINT_URL", "{url}"), ("HTTPS_PROXY", "{nowhere}")],
+        says: "AWS_ENDPOINT_URL sends this request elsewhere",
+        ..row("credential-process {no-endpoint}", fails(5), helper(3600))
+    },
+    Row {
+        variables: &[
+            ("AWS_ENDPOINT_URL", "{url}"),
+            ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"),
+            ("HTTPS_PROXY", "{nowhere}"),
+        ],
+        ..row("credential-process {no-endpoint}", fails(5), fails(1))
+    },
+    Row {
+        variables: &[("AWS_ENDPOINT_URL", "{nowhere}")],
+        ..row("credential-process {session}", own(7200), helper(3600))
+    },
+    Row {
+        variables: &[("AWS_ENDPOINT_URL_ROLESANYWHERE", "{url}")],
+        says: "`--endpoint` has no effect",
+        ..row(
+            "credential-process {no-endpoint} --endpoint {nowhere}",
+            fails(5),
+            helper(3600),
+        )
+    },
+    Row {
+        variables: &[
+            ("AWS_ENDPOINT_URL_ROLESANYWHERE", "{nowhere}"),
+            ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"),
+        ],
+        ..row("credential-process {session}", own(7200), helper(3600))
+    },
+    Row {
+        variables: &[("AWS_PROFILE", "missing")],
+        peer: Some(fails(1)),
+        ..row("credential-process {session}", own(7200), helper(3600))
+    },
+    // What excludes each other.
+    conflict("credential-process {session} --cert-selector s"),
+    conflict("credential-process --certificate c --system-store-name s"),
+    conflict("credential-process --private-key k --cert-selector s"),
+    conflict("credential-process --private-key k --system-store-name s"),
+    conflict("credential-process --private-key k --use-latest-expiring-certificate"),
+    conflict("credential-process --use-latest-expiring-certificate --intermediates i"),
+    conflict("credential-process --use-latest-expiring-certificate --reuse-pin"),
+    conflict("credential-process --cert-selector s --intermediates i"),
+    conflict("credential-process --cert-selector s --reuse-pin"),
+    conflict("credential-process --cert-selector s --tpm-key-password p"),
+    conflict("credential-process --cert-selector s --no-tpm-key-password"),
+    conflict("credential-process --system-store-name s --reuse-pin"),
+    conflict("credential-process --tpm-key-password p --reuse-pin"),
+    conflict("credential-process --tpm-key-password p --no-tpm-key-password"),
+    conflict("credential-process --tpm-key-password p --pkcs8-password p"),
+    conflict("sign-string --no-tpm-key-password --reuse-pin"),
+    conflict("read-certificate-data --certificate c --cert-selector s"),
+    conflict("read-certificate-data --certificate c --system-store-name s"),
+    // A switch that is off, and an empty value: only the helper counts them as set.
+    Row {
+        says: "[options_conflict]",
+        ..row(
+            "credential-process {session} --use-latest-expiring-certificate=false",
+            fails(2),
+            fails(1),
+        )
+    },
+    Row {
+        says: "[options_conflict]",
+        ..row(
+            "credential-process {session} --cert-selector=",
+            own(7200),
+            fails(1),
+        )
+    },
+];
