@@ -50,7 +50,7 @@ fn down_mid_life() {
 
 #[test]
 fn hang_ends_with_the_time_limit() {
-    let world = World::new("hang");
+    let world = World::new("hang").with_time_limit(400);
     world.fault(r#"{ "hang": true, "count": 2 }"#);
     let provider = world.provider();
     provider.credentials().unwrap();

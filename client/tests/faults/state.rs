@@ -38,7 +38,7 @@ fn every_step_by_the_host() {
     let mut state = state(&world);
     let prepared = attempt(&mut state, &world).prepare().unwrap();
     let pem = leaf.private_key_pem().unwrap();
-    let key = AwsLc.signing_key(PrivateKey::from_pem(pem.as_bytes()).unwrap());
+    let key = AwsLc.signing_key(PrivateKey::from_pem(pem.as_bytes(), None).unwrap());
     let signature = key.unwrap().sign(&prepared.pending().request().message);
     let signed = prepared.finish(&signature.unwrap(), SignatureEncoding::Der);
     let signed = signed.unwrap();

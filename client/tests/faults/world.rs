@@ -62,6 +62,15 @@ pub(crate) struct Counting {
     sent: AtomicUsize,
 }
 
+impl Counting {
+    fn new(options: HttpOptions) -> Arc<Self> {
+        Arc::new(Self {
+            http: HttpTransport::new(options, &|_| None).unwrap(),
+            sent: AtomicUsize::new(0),
+        })
+    }
+}
+
 impl Transport for Counting {
     fn send(&self, request: &HttpRequest) -> Result<HttpResponse> {
         self.sent.fetch_add(1, Ordering::SeqCst);
@@ -74,15 +83,22 @@ impl Transport for Counting {
     }
 }
 
+impl Drop for World {
+    fn drop(&mut self) {
+        // What is left over is under target/.
+        let _ = std::fs::remove_dir_all(&self.directory);
+    }
+}
+
 impl World {
     /// With a P-256 leaf in its directory. `name` is the test's.
     pub(crate) fn new(name: &str) -> Self {
         let root = Authority::generate_at(KeyType::P256, START).unwrap();
         let config = Config::example("eu-west-1", "111122223333", &root.certificate_pem()).unwrap();
-        let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("faults-{name}"));
+        let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("faults-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&directory);
         std::fs::create_dir_all(&directory).unwrap();
-        let options = HttpOptions::default().with_total_timeout(Duration::from_millis(400));
         let time = Time {
             service: ManualClock::new(START),
             wall_offset: Arc::default(),
@@ -91,10 +107,7 @@ impl World {
             root,
             directory,
             time,
-            transport: Arc::new(Counting {
-                http: HttpTransport::new(options, &|_| None).unwrap(),
-                sent: AtomicUsize::new(0),
-            }),
+            transport: Counting::new(HttpOptions::default()),
             config,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             emulator: None,
@@ -103,6 +116,13 @@ impl World {
         world.start();
         world.put(&world.leaf(KeyType::P256));
         world
+    }
+
+    /// The same with a transport that gives up after so many milliseconds.
+    pub(crate) fn with_time_limit(mut self, milliseconds: u64) -> Self {
+        let limit = Duration::from_millis(milliseconds);
+        self.transport = Counting::new(HttpOptions::default().with_total_timeout(limit));
+        self
     }
 
     /// The service goes away.
