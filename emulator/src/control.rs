@@ -3,12 +3,12 @@
 use crate::fault::Fault;
 use crate::message::{Reply, Request};
 use crate::service::Service;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Answers a request that is neither CreateSession nor STS.
 pub(crate) fn answer(service: &Service, request: &Request) -> Reply {
     match (request.method.as_str(), request.path()) {
-        ("GET" | "HEAD", "/_emulator/health") => Reply::json(200, &json!({ "status": "ok" })),
+        ("GET" | "HEAD", "/_emulator/health") => Reply::json(200, &health(service)),
         ("GET", "/_emulator/requests") => {
             Reply::json(200, &json!({ "requests": service.requests() }))
         }
@@ -22,6 +22,13 @@ pub(crate) fn answer(service: &Service, request: &Request) -> Reply {
             Reply::json(404, &json!({ "message": message }))
                 .with_header("x-amzn-ErrorType", "UnknownOperationException")
         }
+    }
+}
+
+fn health(service: &Service) -> Value {
+    match service.problem() {
+        None => json!({ "status": "ok" }),
+        Some(problem) => json!({ "status": "ok", "configurationProblem": problem }),
     }
 }
 

@@ -1,14 +1,15 @@
 //! The services on a port of this machine, in a thread of their own.
 
-use crate::clock::Clock;
-use crate::config::{Config, Profile, Role, Settings, TrustAnchor};
+mod builder;
+
+pub use builder::Builder;
+
+use crate::config::Config;
 use crate::fault::Fault;
 use crate::journal::Record;
-use crate::pki::Authority;
-use crate::server;
 use crate::service::Service;
-use rolesanywhere_core::error::{Error, ErrorCode, Result};
-use std::net::{SocketAddr, TcpListener};
+use rolesanywhere_core::error::Result;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
@@ -37,6 +38,7 @@ use tokio::sync::oneshot;
 #[derive(Debug)]
 pub struct Emulator {
     address: SocketAddr,
+    tls: bool,
     config: Config,
     service: Arc<Service>,
     /// Dropped to end the thread.
@@ -51,10 +53,11 @@ impl Emulator {
         Builder::default()
     }
 
-    /// The endpoint, `http://127.0.0.1:PORT`, for IAM Roles Anywhere and STS alike.
+    /// The endpoint, `http://127.0.0.1:PORT` or with TLS `https://…`, for IAM Roles Anywhere and STS alike.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        let scheme = if self.tls { "https" } else { "http" };
+        format!("{scheme}://{}", self.address)
     }
 
     /// The address and port it listens on.
@@ -87,6 +90,21 @@ impl Emulator {
         self.config.roles.first().map_or("", |role| &role.role_arn)
     }
 
+    /// Goes by another configuration from now on, as when a trust policy is repaired while clients run.
+    /// Sessions, faults and the log of requests stay, and so do the ARNs above.
+    ///
+    /// # Errors
+    /// As [`Service::new`]; the configuration of before then stays in force.
+    pub fn set_config(&self, config: &Config) -> Result<()> {
+        self.service.set_config(config)
+    }
+
+    /// The configuration it was started with.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The last requests, oldest first, each with its verdict.
     #[must_use]
     pub fn requests(&self) -> Vec<Record> {
@@ -111,105 +129,5 @@ impl Drop for Emulator {
             // A panic in there has already been printed.
             let _ = thread.join();
         }
-    }
-}
-
-/// Describes an emulator before it starts.
-#[derive(Debug, Default)]
-pub struct Builder {
-    config: Config,
-    clock: Clock,
-    listen: Option<SocketAddr>,
-}
-
-impl Builder {
-    /// Trusts this CA through a trust anchor, a profile and a role with well-known ARNs in
-    /// `us-east-1`, account `111122223333`.
-    ///
-    /// # Errors
-    /// None today; the certificate is checked at the start.
-    pub fn trust(self, authority: &Authority) -> Result<Self> {
-        let example = Config::example("us-east-1", "111122223333", &authority.certificate_pem())?;
-        Ok(self.config(example))
-    }
-
-    /// Takes the whole configuration, in place of what was there.
-    #[must_use]
-    pub fn config(mut self, config: Config) -> Self {
-        self.config = config;
-        self
-    }
-
-    /// One more trust anchor.
-    #[must_use]
-    pub fn trust_anchor(mut self, trust_anchor: TrustAnchor) -> Self {
-        self.config.trust_anchors.push(trust_anchor);
-        self
-    }
-
-    /// One more profile.
-    #[must_use]
-    pub fn profile(mut self, profile: Profile) -> Self {
-        self.config.profiles.push(profile);
-        self
-    }
-
-    /// One more role.
-    #[must_use]
-    pub fn role(mut self, role: Role) -> Self {
-        self.config.roles.push(role);
-        self
-    }
-
-    /// Where it is to be stricter or more lenient.
-    #[must_use]
-    pub fn settings(mut self, settings: Settings) -> Self {
-        self.config.settings = settings;
-        self
-    }
-
-    /// The clock to go by.
-    #[must_use]
-    pub fn clock(mut self, clock: impl Into<Clock>) -> Self {
-        self.clock = clock.into();
-        self
-    }
-
-    /// The address and port to listen on; port 0 for a free one.
-    ///
-    /// The replies hold secrets and are not encrypted: keep to loopback.
-    #[must_use]
-    pub fn listen(mut self, address: SocketAddr) -> Self {
-        self.listen = Some(address);
-        self
-    }
-
-    /// Starts it; when this returns, it accepts connections.
-    ///
-    /// # Errors
-    /// As [`Service::new`], and `connection_failed` when the port cannot be had.
-    pub fn start(self) -> Result<Emulator> {
-        let service = Arc::new(Service::new(&self.config, self.clock)?);
-        let address = self
-            .listen
-            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
-        let listener = TcpListener::bind(address).and_then(|listener| {
-            listener.set_nonblocking(true)?;
-            Ok((listener.local_addr()?, listener))
-        });
-        let (address, listener) = listener.map_err(|error| {
-            let message = format!("{address} cannot be listened on: {error}");
-            Error::new(ErrorCode::ConnectionFailed, message)
-                .with_hint("choose another port, or 0 for a free one")
-        })?;
-        let (stop, stopped) = oneshot::channel();
-        let thread = server::spawn(listener, Arc::clone(&service), stopped)?;
-        Ok(Emulator {
-            address,
-            config: self.config,
-            service,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
     }
 }

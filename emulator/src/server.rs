@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use tokio::sync::{Semaphore, oneshot};
+use tokio_rustls::TlsAcceptor;
 
 /// As many connections at once; the others wait to be accepted.
 const MAX_CONNECTIONS: usize = 512;
@@ -19,6 +20,7 @@ const MAX_CONNECTIONS: usize = 512;
 pub(crate) fn spawn(
     listener: TcpListener,
     service: Arc<Service>,
+    tls: Option<TlsAcceptor>,
     stopped: oneshot::Receiver<()>,
 ) -> Result<JoinHandle<()>> {
     let failed = |error: std::io::Error| {
@@ -40,7 +42,7 @@ pub(crate) fn spawn(
     let serve = move || {
         runtime.block_on(async {
             tokio::select! {
-                () = accept(listener, service) => {}
+                () = accept(listener, service, tls) => {}
                 _ = stopped => {}
             }
         });
@@ -53,7 +55,11 @@ pub(crate) fn spawn(
         .map_err(failed)
 }
 
-async fn accept(listener: tokio::net::TcpListener, service: Arc<Service>) {
+async fn accept(
+    listener: tokio::net::TcpListener,
+    service: Arc<Service>,
+    tls: Option<TlsAcceptor>,
+) {
     let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let Ok(permit) = Arc::clone(&connections).acquire_owned().await else {
@@ -61,9 +67,9 @@ async fn accept(listener: tokio::net::TcpListener, service: Arc<Service>) {
         };
         match listener.accept().await {
             Ok((stream, _)) => {
-                let service = Arc::clone(&service);
+                let (service, tls) = (Arc::clone(&service), tls.clone());
                 tokio::spawn(async move {
-                    connection::serve(stream, service).await;
+                    connection::serve(stream, tls, service).await;
                     drop(permit);
                 });
             }

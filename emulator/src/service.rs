@@ -2,8 +2,10 @@
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::cors::Cors;
 use crate::credentials::{Mint, fill};
 use crate::fault::{Fault, Faults};
+use crate::follow::Followed;
 use crate::journal::{Journal, Operation, Record, Verdict};
 use crate::message::{Reply, Request};
 use crate::model::Model;
@@ -14,6 +16,8 @@ use crate::{control, date, sts};
 use rolesanywhere_core::Timestamp;
 use rolesanywhere_core::error::Result;
 use serde_json::json;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// IAM Roles Anywhere, STS and the emulator's own pages, without sockets.
 ///
@@ -31,7 +35,9 @@ use serde_json::json;
 /// ```
 #[derive(Debug)]
 pub struct Service {
-    model: Model,
+    model: RwLock<Arc<Model>>,
+    cors: Option<Cors>,
+    followed: Option<Followed>,
     clock: Clock,
     mint: Mint,
     pub(crate) journal: Journal,
@@ -46,12 +52,42 @@ impl Service {
     /// `certificate_malformed` for what is wrong in the configuration.
     pub fn new(config: &Config, clock: Clock) -> Result<Self> {
         Ok(Self {
-            model: Model::new(config)?,
+            model: RwLock::new(Arc::new(Model::new(config)?)),
+            cors: None,
+            followed: None,
             clock,
             mint: Mint::new()?,
             journal: Journal::default(),
             faults: Faults::default(),
         })
+    }
+
+    /// The same, open to the pages of an origin such as `http://localhost:5173`, or of all with `*`.
+    ///
+    /// # Errors
+    /// `option_invalid` for what is no origin.
+    pub fn cors(mut self, origin: &str) -> Result<Self> {
+        self.cors = Some(Cors::new(origin)?);
+        Ok(self)
+    }
+
+    /// The same, going by a configuration file: each request sees what the file says then. While the
+    /// file is wrong, what it said before stays in force; `GET /_emulator/health` and standard error
+    /// say why.
+    #[must_use]
+    pub fn follow(mut self, path: &Path) -> Self {
+        self.followed = Some(Followed::new(path.to_path_buf()));
+        self
+    }
+
+    /// Goes by another configuration from now on. Sessions, faults and the log of requests stay.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new); the configuration of before then stays in force.
+    pub fn set_config(&self, config: &Config) -> Result<()> {
+        let model = Arc::new(Model::new(config)?);
+        *self.model.write().unwrap_or_else(PoisonError::into_inner) = model;
+        Ok(())
     }
 
     /// Answers a request: verifies it, and records it with what became of it.
@@ -79,12 +115,21 @@ impl Service {
 
     /// Answers a request that a fault may meet.
     pub(crate) fn answer_with(&self, request: &Request, fault: Option<&Fault>) -> Reply {
+        self.look();
         let skew = fault.and_then(|fault| fault.skew).unwrap_or(0);
         let now = date::saturating(self.clock.now().saturating_add(skew));
         let request_id = request_id();
-        let reply = match operation(request) {
-            Some(operation) => self.answer_operation(operation, request, fault, now, &request_id),
-            None => control::answer(self, request),
+        let preflight = self.cors.as_ref().and_then(|cors| cors.preflight(request));
+        let reply = match (preflight, operation(request)) {
+            (Some(reply), _) => reply,
+            (None, Some(operation)) => {
+                self.answer_operation(operation, request, fault, now, &request_id)
+            }
+            (None, None) => control::answer(self, request),
+        };
+        let reply = match &self.cors {
+            Some(cors) => cors.open(request, reply),
+            None => reply,
         };
         let has_date = reply
             .headers
@@ -98,6 +143,17 @@ impl Service {
         }
     }
 
+    /// Why the file that is followed is not in force, if it is not.
+    pub(crate) fn problem(&self) -> Option<String> {
+        self.followed.as_ref().and_then(Followed::problem)
+    }
+
+    fn look(&self) {
+        if let Some(followed) = &self.followed {
+            followed.look(|config| self.set_config(config));
+        }
+    }
+
     fn answer_operation(
         &self,
         operation: Operation,
@@ -108,8 +164,10 @@ impl Service {
     ) -> Reply {
         let mut trace = Trace::default();
         let expires_in = fault.and_then(|fault| fault.expires_in);
+        let model = self.model.read().unwrap_or_else(PoisonError::into_inner);
+        let model = Arc::clone(&model);
         let context = Context {
-            model: &self.model,
+            model: &model,
             mint: &self.mint,
             now,
             expires_in,

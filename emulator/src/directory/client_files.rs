@@ -69,7 +69,12 @@ impl Client<'_> {
             .map(|(name, value)| format!("export {name}='{}'\n", value.replace('\'', r"'\''")));
         let comment = "# For a shell: `. env.sh`. `serve` changes the port in here when it listens on \
                    another.\n";
-        [comment.to_owned()].into_iter().chain(lines).collect()
+        // The CA of the emulator's TLS would shut out every other server, so that it is named only then.
+        let ca = self.path("ca.pem").replace('\'', r"'\''");
+        let tls =
+            format!("case $AWS_ENDPOINT_URL_STS in https:*) export AWS_CA_BUNDLE='{ca}' ;; esac\n");
+        let lines = [comment.to_owned()].into_iter().chain(lines);
+        lines.chain([tls]).collect()
     }
 
     fn url(&self) -> String {

@@ -1,6 +1,7 @@
 use super::files::{self, Access};
 use super::init::place;
-use crate::pki::{Authority, IssuedLeaf, KeyType, LeafOptions};
+use crate::config::Crl;
+use crate::pki::{Authority, KeyType, LeafOptions, Serial};
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ pub struct IssueOptions {
     name: String,
     leaf: LeafOptions,
     other_ca: bool,
+    revoked: bool,
     force: bool,
 }
 
@@ -21,6 +23,7 @@ impl IssueOptions {
             name: name.to_owned(),
             leaf: LeafOptions::new(),
             other_ca: false,
+            revoked: false,
             force: false,
         }
     }
@@ -36,6 +39,14 @@ impl IssueOptions {
     #[must_use]
     pub fn other_ca(mut self, other_ca: bool) -> Self {
         self.other_ca = other_ca;
+        self
+    }
+
+    /// Wrong: revoked, by a list that is added to the first trust anchor in `emulator.json`. A running
+    /// emulator sees it at once.
+    #[must_use]
+    pub fn revoked(mut self, revoked: bool) -> Self {
+        self.revoked = revoked;
         self
     }
 
@@ -63,7 +74,8 @@ pub fn issue(directory: &Path, options: &IssueOptions) -> Result<Vec<PathBuf>> {
                 .with_hint("use letters, digits, `-`, `_` and `.`"),
         );
     }
-    let leaf = leaf(directory, options)?;
+    let authority = authority(directory, options)?;
+    let leaf = authority.issue(&options.leaf)?;
     let (certificate, key) = (
         format!("{}.pem", options.name),
         format!("{}-key.pem", options.name),
@@ -78,15 +90,32 @@ pub fn issue(directory: &Path, options: &IssueOptions) -> Result<Vec<PathBuf>> {
         files.push((key.as_str(), key_pem, Access::OwnerOnly));
     }
     place(directory, &files, options.force)?;
+    if options.revoked {
+        revoke(directory, &authority, leaf.serial())?;
+    }
     Ok(files
         .iter()
         .map(|(name, ..)| directory.join(name))
         .collect())
 }
 
-fn leaf(directory: &Path, options: &IssueOptions) -> Result<IssuedLeaf> {
+/// Adds a revocation list to the first trust anchor.
+fn revoke(directory: &Path, authority: &Authority, serial: &Serial) -> Result<()> {
+    let mut config = super::load(directory)?;
+    if let Some(anchor) = config.trust_anchors.first_mut() {
+        anchor.crls.push(Crl::new(&authority.revoke(&[serial])?));
+    }
+    let json = config.to_json()?;
+    files::write(
+        &directory.join("emulator.json"),
+        json.as_bytes(),
+        Access::Everyone,
+    )
+}
+
+fn authority(directory: &Path, options: &IssueOptions) -> Result<Authority> {
     if options.other_ca {
-        return Authority::generate(KeyType::P256)?.issue(&options.leaf);
+        return Authority::generate(KeyType::P256);
     }
     let read = |name: &str| files::read(&directory.join(name));
     let chain = read("chain.pem")?;
@@ -95,7 +124,7 @@ fn leaf(directory: &Path, options: &IssueOptions) -> Result<IssuedLeaf> {
     } else {
         (first_block(&chain), read("issuer-key.pem")?)
     };
-    Authority::from_pem(&certificate, &key, &chain)?.issue(&options.leaf)
+    Authority::from_pem(&certificate, &key, &chain)
 }
 
 /// The issuing CA's own certificate stands first in the chain.

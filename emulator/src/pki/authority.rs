@@ -107,6 +107,21 @@ impl Authority {
         options.issue(&self.subject, &self.key, &self.chain)
     }
 
+    /// Issues a certificate for a TLS server with these names: DNS names and IP addresses.
+    ///
+    /// # Errors
+    /// `option_invalid` for a name that is not ASCII.
+    pub fn issue_server(&self, names: &[&str]) -> Result<IssuedLeaf> {
+        let subject = LeafOptions::new().subject("CN=Emulator TLS").for_server();
+        let options = names
+            .iter()
+            .fold(subject, |options, name| match name.parse() {
+                Ok(address) => options.ip_address(address),
+                Err(_) => options.dns_name(name),
+            });
+        self.issue(&options)
+    }
+
     /// A revocation list in PEM: these of this CA's certificates are no longer good. From now for
     /// thirty days.
     ///

@@ -16,8 +16,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
+use tokio_rustls::TlsAcceptor;
 
 /// A leaf and five intermediates, all ML-DSA-87, take about 60 KB in base64.
 const MAX_HEADER_BYTES: usize = 128 * 1024;
@@ -28,10 +30,23 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 const CUT_AFTER: Duration = Duration::from_millis(100);
 
 /// Serves one connection to its end. What is wrong with it concerns only its client.
-pub(super) async fn serve(stream: TcpStream, service: Arc<Service>) {
+pub(super) async fn serve(stream: TcpStream, tls: Option<TlsAcceptor>, service: Arc<Service>) {
     // Without it small replies wait for the client's acknowledgement of their headers.
     let _ = stream.set_nodelay(true);
     let (socket, reset) = Socket::new(stream);
+    let Some(tls) = tls else {
+        return speak_http(socket, reset, service).await;
+    };
+    if let Ok(Ok(stream)) = tokio::time::timeout(HEADER_TIMEOUT, tls.accept(socket)).await {
+        speak_http(stream, reset, service).await;
+    }
+}
+
+async fn speak_http(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    reset: Arc<AtomicBool>,
+    service: Arc<Service>,
+) {
     let answer =
         service_fn(move |request| answer(request, Arc::clone(&service), Arc::clone(&reset)));
     let _ = hyper::server::conn::http1::Builder::new()
@@ -41,7 +56,7 @@ pub(super) async fn serve(stream: TcpStream, service: Arc<Service>) {
         .max_headers(MAX_HEADERS)
         // The system's clock is not the emulator's.
         .auto_date_header(false)
-        .serve_connection(TokioIo::new(socket), answer)
+        .serve_connection(TokioIo::new(stream), answer)
         .await;
 }
 

@@ -159,6 +159,33 @@ fn issued_leaves_chain_to_the_root() {
 }
 
 #[test]
+fn a_revoked_leaf_is_on_the_list() {
+    let home = Directory::new("revoked");
+    directory::init(&home.0, &options().intermediates(1)).unwrap();
+    for name in ["one", "two"] {
+        let options = IssueOptions::new(name).revoked(true);
+        directory::issue(&home.0, &options).unwrap();
+    }
+    let config = directory::load(&home.0).unwrap();
+    assert_eq!(config.trust_anchors[0].crls.len(), 2);
+    Service::new(&config, Clock::fixed(NOW)).unwrap();
+}
+
+#[test]
+fn the_ca_of_tls_is_made_once() {
+    let home = Directory::new("tls");
+    directory::init(&home.0, &options()).unwrap();
+    let first = directory::tls_authority(&home.0).unwrap().certificate_pem();
+    let second = directory::tls_authority(&home.0).unwrap().certificate_pem();
+    assert_eq!((&first, &first), (&second, &home.read("ca.pem")));
+    let line = home.read("env.sh");
+    assert!(
+        line.contains("in https:*) export AWS_CA_BUNDLE='"),
+        "{line}"
+    );
+}
+
+#[test]
 fn wrong_options_write_nothing() {
     let home = Directory::new("wrong");
     for (options, code) in [
@@ -179,11 +206,23 @@ fn wrong_options_write_nothing() {
 fn another_port_is_told_to_the_clients() {
     let home = Directory::new("address");
     directory::init(&home.0, &options()).unwrap();
-    directory::set_address(&home.0, "127.0.0.1:4711").unwrap();
+    directory::set_url(&home.0, "http://127.0.0.1:4711").unwrap();
     assert_eq!(
         directory::load(&home.0).unwrap().listen.as_deref(),
         Some("127.0.0.1:4711")
     );
+    directory::set_url(&home.0, "https://127.0.0.1:4711").unwrap();
+    assert_eq!(
+        home.read("env.sh")
+            .matches("='https://127.0.0.1:4711'")
+            .count(),
+        2
+    );
+    assert!(
+        home.read("aws-config")
+            .contains(" --endpoint https://127.0.0.1:4711\n")
+    );
+    directory::set_url(&home.0, "http://127.0.0.1:4711").unwrap();
     for name in ["aws-config", "env.sh"] {
         let text = home.read(name);
         assert_eq!(
@@ -230,6 +269,9 @@ fn the_command_makes_issues_and_serves() {
         "--empty-subject",
         "--v1",
         "--other-ca",
+        "--revoked",
+        "--dns=b7.example.org",
+        "--uri=spiffe://example.org/b7",
         "--serial=0xff",
         "--subject=CN=x",
         "--days=3",
@@ -238,7 +280,9 @@ fn the_command_makes_issues_and_serves() {
     for wrong in wrongs {
         let name = format!(
             "--name=w{}",
-            wrong.trim_start_matches('-').replace('=', "-")
+            wrong
+                .trim_start_matches('-')
+                .replace(|c: char| !c.is_ascii_alphanumeric(), "-")
         );
         let issue = run(&["issue", &name, wrong], &home.0);
         assert!(issue.status.success(), "{wrong}: {issue:?}");

@@ -32,7 +32,7 @@ fn revoked_leaves_are_refused() {
     let none = revoke(&world.root, &[]);
     let both = [first.clone(), second];
     assert_eq!(status(&mut world, &one, &[]), 201);
-    assert_eq!(status(&mut world, &one, &[none.clone()]), 201);
+    assert_eq!(status(&mut world, &one, std::slice::from_ref(&none)), 201);
     assert_eq!(status(&mut world, &one, &[none, first.clone()]), 403);
     let statuses = [&one, &two, &three].map(|leaf| status(&mut world, leaf, &both));
     assert_eq!(statuses, [403, 403, 201]);

@@ -13,7 +13,7 @@ fn start(world: &World) -> Emulator {
 }
 
 /// A request's bytes.
-fn wire(request: &Request) -> Vec<u8> {
+pub(crate) fn wire(request: &Request) -> Vec<u8> {
     let mut bytes = format!("{} {} HTTP/1.1\r\n", request.method, request.target).into_bytes();
     for (name, value) in &request.headers {
         bytes.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
@@ -98,7 +98,11 @@ fn broken_requests_do_not_end_it() {
     let world = World::new();
     let emulator = start(&world);
     let good = wire(&world.sign(&world.leaf()));
-    for at in (0..good.len()).step_by(23) {
+    // What `wire` adds is not signed.
+    let text = String::from_utf8(good.clone()).unwrap();
+    let unsigned = text.find("content-length: ").unwrap()..text.find("\r\n\r\n").unwrap();
+    let positions = (0..good.len()).step_by(23);
+    for at in positions.filter(|at| !unsigned.contains(at)) {
         drop(connect(&emulator).write_all(&good[..at]));
         let mut turned = good.clone();
         turned[at] ^= 0x80;

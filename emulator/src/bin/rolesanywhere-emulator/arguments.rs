@@ -80,6 +80,9 @@ pub(crate) struct Issue {
     /// Wrong: issued by a CA that nobody trusts
     #[arg(long)]
     other_ca: bool,
+    /// Wrong: revoked, by a list that is added to the trust anchor in emulator.json
+    #[arg(long, conflicts_with = "other_ca")]
+    revoked: bool,
     /// Replace what is there
     #[arg(long)]
     force: bool,
@@ -88,7 +91,10 @@ pub(crate) struct Issue {
 impl Issue {
     pub(crate) fn options(&self) -> Result<IssueOptions> {
         let options = IssueOptions::new(&self.name).leaf(self.leaf.options()?);
-        Ok(options.other_ca(self.other_ca).force(self.force))
+        Ok(options
+            .other_ca(self.other_ca)
+            .revoked(self.revoked)
+            .force(self.force))
     }
 }
 
@@ -99,6 +105,12 @@ pub(crate) struct Serve {
     /// Where to listen instead of what emulator.json says; port 0 for a free one
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(crate) listen: Option<SocketAddr>,
+    /// Speak TLS, with a certificate of the CA in DIRECTORY/ca.pem, which is made when it is not there
+    #[arg(long)]
+    pub(crate) tls: bool,
+    /// Let the pages of an origin ask it, such as http://localhost:5173; * for all
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) cors: Option<String>,
     /// Write the URL to this file once it is served
     #[arg(long, value_name = "FILE")]
     pub(crate) url_file: Option<PathBuf>,

@@ -20,6 +20,12 @@ pub(crate) struct LeafArguments {
     /// The subject, such as CN=build-7,O=Example
     #[arg(long)]
     subject: Option<String>,
+    /// A DNS name among the subject alternative names; may be repeated
+    #[arg(long, value_name = "NAME")]
+    dns: Vec<String>,
+    /// A URI among the subject alternative names; may be repeated
+    #[arg(long, value_name = "URI")]
+    uri: Vec<String>,
     /// The serial number, decimal or 0x and hexadecimal; random when left out
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     serial: Option<Serial>,
@@ -62,6 +68,12 @@ impl LeafArguments {
         }
         if let Some(subject) = &self.subject {
             options = options.subject(subject);
+        }
+        for name in &self.dns {
+            options = options.dns_name(name);
+        }
+        for uri in &self.uri {
+            options = options.uri(uri);
         }
         if let Some(serial) = &self.serial {
             options = options.serial(serial.clone());

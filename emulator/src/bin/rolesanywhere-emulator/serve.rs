@@ -19,14 +19,30 @@ pub(crate) fn serve(arguments: &Serve) -> Result<()> {
             "emulator.json's `listen` is not an address and port",
         )
     })?;
-    let mut builder = Emulator::builder().config(config);
+    let path = arguments.directory.join("emulator.json");
+    let mut builder = Emulator::builder().config(config).follow(&path);
     if let Some(address) = arguments.listen.or(configured) {
         builder = builder.listen(address);
     }
+    if let Some(origin) = &arguments.cors {
+        builder = builder.cors(origin);
+    }
+    if arguments.tls {
+        let address = arguments
+            .listen
+            .or(configured)
+            .map(|listen| listen.ip().to_string());
+        let mut names = vec!["localhost", "127.0.0.1", "::1"];
+        names.extend(
+            address
+                .as_deref()
+                .filter(|address| !names.contains(address)),
+        );
+        let authority = directory::tls_authority(&arguments.directory)?;
+        builder = builder.tls(authority.issue_server(&names)?);
+    }
     let emulator = builder.start()?;
-    if let Err(error) =
-        directory::set_address(&arguments.directory, &emulator.address().to_string())
-    {
+    if let Err(error) = directory::set_url(&arguments.directory, &emulator.url()) {
         eprintln!("rolesanywhere-emulator: the client files name another port: {error}");
     }
     if let Some(path) = &arguments.url_file {
