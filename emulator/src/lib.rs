@@ -40,6 +40,11 @@ mod sts;
 mod tls;
 mod verification;
 
+/// The guide's Rust is run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/emulator.md")]
+struct Guide;
+
 pub use clock::{Clock, ManualClock};
 pub use config::Config;
 pub use emulator::{Builder, Emulator};

@@ -2,6 +2,7 @@
 //!
 //! Peers: any program named in `ROLESANYWHERE_PEER` that takes the flags of `credential-process`.
 
+mod emulator;
 mod fresh;
 mod process;
 mod responder;
@@ -48,7 +49,9 @@ fn bench() -> Result<(), String> {
     println!("\n## In one process\n");
     speed::measure(&identities)?;
     println!("\n## Nothing to fetch\n");
-    fresh::measure(&identities)
+    fresh::measure(&identities)?;
+    println!("\n## The emulator\n");
+    emulator::measure()
 }
 
 /// Each build of the command line that can be had here, by name.

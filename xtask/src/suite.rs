@@ -59,7 +59,11 @@ pub(crate) const ALL: &[Suite] = &[
     suite("conformance", "conformance", conformance),
     suite("clients", "AWS CLI v1, AWS CLI v2, boto3", clients::check),
     suite("nostd", "no_std builds", nostd::check),
-    suite("house", "commands of the README", readme::check),
+    suite(
+        "house",
+        "commands of the README and the guides",
+        readme::check,
+    ),
 ];
 
 /// Its oracles run in the Python environment; a test that misses one says so and is skipped.

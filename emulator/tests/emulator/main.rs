@@ -14,6 +14,7 @@ mod configuration;
 mod cors;
 mod envoy;
 mod files;
+mod guide;
 mod leaves;
 mod presigned;
 mod readings;

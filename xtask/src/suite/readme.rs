@@ -1,4 +1,4 @@
-//! Runs the README: every block marked `sh`, in order, from the workspace root.
+//! Runs the README and the guides: every block marked `sh`, in order, from the workspace root.
 //!
 //! The home directory is a fresh one, and `cargo install` puts its programs below `target/`. A
 //! `credential_process` line must be understood as it stands, up to the file that is not there.
@@ -12,23 +12,32 @@ use std::process::Command;
 /// The block that is running while this suite runs.
 const THIS_RUN: &str = "cargo xtask test";
 
+const DOCUMENTS: &[&str] = &["README.md", "docs/emulator.md"];
+
 pub(crate) fn check() -> Report {
-    let readme = match fs::read_to_string(shell::root().join("README.md")) {
-        Ok(readme) => readme,
-        Err(error) => return Report::check(false, format!("README.md: {error}")),
-    };
     let home = match fresh_home() {
         Ok(home) => home,
         Err(error) => return Report::check(false, format!("no home directory: {error}")),
     };
-    let mut blocks = blocks(&readme);
+    let mut report = Report::default();
+    for name in DOCUMENTS {
+        report.merge(match fs::read_to_string(shell::root().join(name)) {
+            Ok(document) => check_document(name, &document, &home),
+            Err(error) => Report::check(false, format!("{name}: {error}")),
+        });
+    }
+    report
+}
+
+fn check_document(name: &str, readme: &str, home: &Path) -> Report {
+    let mut blocks = blocks(readme);
     blocks.retain(|block| block != THIS_RUN);
     if blocks.is_empty() {
-        return Report::check(false, "README.md has no command to run");
+        return Report::check(false, format!("{name} has no command to run"));
     }
     let mut report = Report::default();
     for block in blocks {
-        let outcome = shell::run_or_tell(&mut bash(&block, &home), LONG);
+        let outcome = shell::run_or_tell(&mut bash(&block, home), LONG);
         report.merge(Report::check(
             outcome.success,
             format!("{block}\n{}", outcome.output),
@@ -38,7 +47,7 @@ pub(crate) fn check() -> Report {
         .lines()
         .filter_map(|line| line.strip_prefix("credential_process = "))
     {
-        let outcome = shell::run_or_tell(&mut bash(line, &home), LONG);
+        let outcome = shell::run_or_tell(&mut bash(line, home), LONG);
         let understood = !outcome.success && outcome.output.contains("[file_not_found]");
         report.merge(Report::check(
             understood,
