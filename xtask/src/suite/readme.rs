@@ -1,7 +1,8 @@
 //! Runs the README and the guides: every block marked `sh`, in order, from the workspace root.
 //!
 //! The home directory is a fresh one, and `cargo install` puts its programs below `target/`. A
-//! `credential_process` line must be understood as it stands, up to the file that is not there.
+//! `credential_process` line must be understood as it stands, with its block as the config file, up to
+//! the certificate that is not there.
 
 use crate::report::Report;
 use crate::shell::{self, LONG};
@@ -30,31 +31,42 @@ pub(crate) fn check() -> Report {
 }
 
 fn check_document(name: &str, readme: &str, home: &Path) -> Report {
-    let mut blocks = blocks(readme);
-    blocks.retain(|block| block != THIS_RUN);
-    if blocks.is_empty() {
+    let mut commands = blocks(readme, "```sh");
+    commands.retain(|block| block != THIS_RUN);
+    if commands.is_empty() {
         return Report::check(false, format!("{name} has no command to run"));
     }
     let mut report = Report::default();
-    for block in blocks {
+    for block in commands {
         let outcome = shell::run_or_tell(&mut bash(&block, home), LONG);
         report.merge(Report::check(
             outcome.success,
             format!("{block}\n{}", outcome.output),
         ));
     }
-    for line in readme
-        .lines()
-        .filter_map(|line| line.strip_prefix("credential_process = "))
-    {
-        let outcome = shell::run_or_tell(&mut bash(line, home), LONG);
-        let understood = !outcome.success && outcome.output.contains("[file_not_found]");
-        report.merge(Report::check(
-            understood,
-            format!("{line}\n{}", outcome.output),
-        ));
+    for config in blocks(readme, "```ini") {
+        report.merge(credential_process(&config, home));
     }
     report
+}
+
+/// Runs the `credential_process` of a config file, which is put where SDKs look for it.
+fn credential_process(config: &str, home: &Path) -> Report {
+    let mut lines = config.lines();
+    let Some(line) = lines.find_map(|line| line.strip_prefix("credential_process = ")) else {
+        return Report::check(false, format!("no credential_process: {config}"));
+    };
+    let directory = home.join(".aws");
+    let written =
+        fs::create_dir_all(&directory).and_then(|()| fs::write(directory.join("config"), config));
+    if let Err(error) = written {
+        return Report::check(false, format!("{line}\n{error}"));
+    }
+    let outcome = shell::run_or_tell(&mut bash(line, home), LONG);
+    let is_understood = !outcome.success
+        && outcome.output.contains("[file_not_found]")
+        && outcome.output.contains("/etc/pki/host.pem");
+    Report::check(is_understood, format!("{line}\n{}", outcome.output))
 }
 
 fn bash(block: &str, home: &Path) -> Command {
@@ -93,12 +105,12 @@ fn fresh_home() -> std::io::Result<std::path::PathBuf> {
     Ok(home)
 }
 
-fn blocks(markdown: &str) -> Vec<String> {
+fn blocks(markdown: &str, opening: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut open: Option<Vec<&str>> = None;
     for line in markdown.lines() {
         open = match (open, line.trim()) {
-            (None, "```sh") => Some(Vec::new()),
+            (None, line) if line == opening => Some(Vec::new()),
             (None, _) => None,
             (Some(lines), "```") => {
                 blocks.push(lines.join("\n"));
@@ -120,6 +132,7 @@ mod tests {
     #[test]
     fn only_blocks_marked_sh_are_commands() {
         let markdown = "a\n```sh\necho 1 \\\n  2\n```\n```ini\n[default]\n```\n```sh\ntrue\n```\n";
-        assert_eq!(blocks(markdown), ["echo 1 \\\n  2", "true"]);
+        assert_eq!(blocks(markdown, "```sh"), ["echo 1 \\\n  2", "true"]);
+        assert_eq!(blocks(markdown, "```ini"), ["[default]"]);
     }
 }
