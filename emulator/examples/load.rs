@@ -28,7 +28,7 @@ fn main() -> Result<()> {
     let (address, started) = (emulator.address(), Instant::now());
     let client = || client(address, &request, &end, &count);
     let elapsed = thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(&client)).collect();
+        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(client)).collect();
         thread::sleep(TIME);
         end.store(true, Ordering::SeqCst);
         for client in clients {

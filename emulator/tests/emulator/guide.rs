@@ -8,7 +8,8 @@ const GUIDE: &str = include_str!("../../../docs/emulator.md");
 
 /// The one block with this mark.
 fn block(mark: &str) -> &'static str {
-    let mut parts = GUIDE.split(&format!("```json {mark}\n")[..]).skip(1);
+    let start = format!("```json {mark}\n");
+    let mut parts = GUIDE.split(&start).skip(1);
     let (block, _) = parts.next().unwrap().split_once("```").unwrap();
     assert_eq!(parts.next(), None);
     block
