@@ -9,9 +9,7 @@ use zeroize::Zeroizing;
 
 /// Temporary credentials, as CreateSession returned them.
 ///
-/// Not `Serialize`: the secrets leave through the accessors and the JSON forms alone. A clone shares
-/// them: they are in memory once, and wiped with the last clone.
-#[derive(Clone)]
+/// Neither `Clone` nor `Serialize`: the secrets leave through the accessors and the JSON forms alone.
 pub struct Credentials {
     access_key_id: String,
     secret_access_key: Arc<Zeroizing<String>>,
@@ -38,6 +36,19 @@ impl Credentials {
             expiration,
             account_id,
             role_arn,
+        }
+    }
+
+    /// A second handle on the same secrets: they are in memory once, and wiped with the last handle.
+    #[must_use]
+    pub fn share(&self) -> Self {
+        Self {
+            access_key_id: self.access_key_id.clone(),
+            secret_access_key: Arc::clone(&self.secret_access_key),
+            session_token: Arc::clone(&self.session_token),
+            expiration: self.expiration,
+            account_id: self.account_id.clone(),
+            role_arn: self.role_arn.clone(),
         }
     }
 

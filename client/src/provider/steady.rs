@@ -38,7 +38,7 @@ impl SteadySlots {
         for slot in &self.0 {
             let steady = steady.as_ref().map(|(credentials, until)| Steady {
                 // Of its own: a clone of the Arc would share its reference count.
-                credentials: Arc::new(Credentials::clone(credentials)),
+                credentials: Arc::new(credentials.share()),
                 until: *until,
             });
             *slot.0.write().unwrap_or_else(PoisonError::into_inner) = steady;
