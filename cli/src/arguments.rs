@@ -34,7 +34,9 @@ impl Request {
             Ok(matches) => matches,
             Err(error) => {
                 return match error.kind() {
-                    ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                    ErrorKind::DisplayHelp
+                    | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+                    | ErrorKind::DisplayVersion => {
                         Ok(Self::Text(error.render().to_string().into_bytes()))
                     }
                     _ => Err(refusal::refusal(&error)),

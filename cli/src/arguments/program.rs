@@ -37,9 +37,11 @@ pub(super) fn public(persona: Persona) -> Command {
                     .about("Print a manual page")
                     .arg(Arg::new("command").help("The command's page; default: the program's")),
             ),
-        Persona::Helper => program
-            .args_override_self(true)
-            .subcommand(completions("completion").arg(no_descriptions())),
+        Persona::Helper => program.args_override_self(true).subcommand(
+            completions("completion")
+                .arg(no_descriptions())
+                .arg_required_else_help(true),
+        ),
     }
 }
 

@@ -69,7 +69,7 @@ fn unknown_command(error: &clap::Error) -> Error {
 fn flag(error: &clap::Error) -> String {
     let text = text(error, ContextKind::InvalidArg).unwrap_or_default();
     match text
-        .split([' ', '='])
+        .split([' ', '=', '['])
         .next()
         .filter(|name| name.starts_with("--"))
     {
@@ -94,8 +94,12 @@ mod tests {
     use std::ffi::OsString;
 
     fn refused(line: &[&str]) -> Error {
-        let words = std::iter::once("rolesanywhere").chain(line.iter().copied());
-        match Request::parse(Persona::Own, words.map(OsString::from).collect()) {
+        refused_as(Persona::Own, line)
+    }
+
+    fn refused_as(persona: Persona, line: &[&str]) -> Error {
+        let words = std::iter::once(persona.name()).chain(line.iter().copied());
+        match Request::parse(persona, words.map(OsString::from).collect()) {
             Err(error) => error,
             Ok(_) => panic!("{line:?} was accepted"),
         }
@@ -144,6 +148,40 @@ mod tests {
             ),
         ] {
             let error = refused(line);
+            assert_eq!(error.code().as_str(), code, "{line:?} {error:?}");
+            assert!(error.message().contains(message), "{line:?} {error:?}");
+            assert!(
+                !format!("{error:?}").contains("secret"),
+                "{line:?} {error:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_helper_repeats_no_value_either() {
+        for (line, code, message) in [
+            (
+                &["sign-string", "--debug=secret"][..],
+                "option_invalid",
+                "`--debug` takes",
+            ),
+            (
+                &["--debug=secret", "sign-string"],
+                "option_invalid",
+                "`--debug` takes",
+            ),
+            (
+                &["sign-string", "--bogus=secret"],
+                "option_unknown",
+                "`--bogus`",
+            ),
+            (
+                &["--bogus", "secret", "sign-string"],
+                "option_unknown",
+                "`--bogus`",
+            ),
+        ] {
+            let error = refused_as(Persona::Helper, line);
             assert_eq!(error.code().as_str(), code, "{line:?} {error:?}");
             assert!(error.message().contains(message), "{line:?} {error:?}");
             assert!(

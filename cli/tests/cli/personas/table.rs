@@ -9,9 +9,7 @@ pub(super) struct Expected {
 /// What is on standard output.
 pub(super) enum Output {
     Nothing,
-    /// Text that begins so.
-    Text(&'static str),
-    /// One line.
+    /// Text that ends with its line.
     Line,
     /// Text that begins so and does not end its line.
     Bare(&'static str),
@@ -78,7 +76,7 @@ const fn conflict(line: &'static str) -> Row {
     }
 }
 
-const HELP: Output = Output::Text("");
+const HELP: Output = Output::Line;
 const DESCRIPTION: Output = Output::Bare("{\"keyType\":\"EC\",\"certificateData\":\"");
 
 pub(super) const ROWS: &[Row] = &[
@@ -179,6 +177,7 @@ pub(super) const ROWS: &[Row] = &[
         fails(2),
         prints(Output::Line),
     ),
+    row("completion", fails(2), prints(HELP)),
     row("completions bash", prints(Output::Line), fails(1)),
     row("man", prints(Output::Line), fails(1)),
     // Failures.
