@@ -38,6 +38,18 @@ impl Suite {
         self.add(name, || Ok(()));
     }
 
+    /// The number of comparisons so far.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.trials.len()
+    }
+
+    /// Whether there is none so far.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.trials.is_empty()
+    }
+
     /// Runs the trials with the command line's filter, as any test program does.
     #[must_use]
     pub fn run(self) -> ExitCode {

@@ -10,6 +10,7 @@ mod sizes;
 
 use crate::errors;
 use crate::report::Report;
+use crate::shell;
 use crate::tools;
 
 /// One group of checks.
@@ -66,10 +67,24 @@ pub(crate) const ALL: &[Suite] = &[
     ),
 ];
 
+/// Programs that write key files, and their Debian packages.
+const KEY_FILE_WRITERS: [(&str, &str); 3] = [
+    ("certtool", "gnutls-bin"),
+    ("pk12util", "libnss3-tools"),
+    ("puttygen", "putty-tools"),
+];
+
 /// Its oracles run in the Python environment; a test that misses one says so and is skipped.
 fn conformance() -> Report {
     if let Err(reason) = tools::venv() {
         println!("   no Python environment: {reason}");
+    }
+    for (program, package) in KEY_FILE_WRITERS {
+        if shell::find(program).is_none()
+            && let Err(reason) = tools::apt_install(package)
+        {
+            println!("   no {program}: {reason}");
+        }
     }
     cargo::test("rolesanywhere-conformance", &[])
 }

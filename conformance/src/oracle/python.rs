@@ -34,6 +34,19 @@ impl Python {
     }
 }
 
+impl Python {
+    /// What a script prints.
+    ///
+    /// # Errors
+    /// Where it fails, with what it said.
+    pub fn run(&self, script: &Path, arguments: &[&Path]) -> Result<String> {
+        let mut command = Command::new(&self.interpreter);
+        Ok(String::from_utf8(output(
+            command.arg(script).args(arguments),
+        )?)?)
+    }
+}
+
 impl Oracle for Python {
     fn verify(&self, name: &str, leaf: &Path, message: &[u8], signature: &[u8]) -> Result<()> {
         let files = Files::write(&self.directory, name, message, signature)?;
