@@ -24,21 +24,15 @@ pub(crate) fn validate(
     let leaf = CertificateDer::from(leaf.der());
     let leaf = EndEntityCert::try_from(&leaf)
         .map_err(|error| format!("the leaf cannot be validated: {error}"))?;
-    let anchors: Vec<_> = anchor
-        .certificates
-        .iter()
-        .map(|anchor| CertificateDer::from(anchor.der()))
-        .collect();
+    let anchors = anchor.certificates.iter().map(Certificate::der);
+    let anchors: Vec<_> = anchors.map(CertificateDer::from).collect();
     let anchors: Vec<TrustAnchor<'_>> = anchors
         .iter()
         .filter_map(|der| webpki::anchor_from_trusted_cert(der).ok())
         .collect();
-    let intermediates: Vec<_> = intermediates
-        .iter()
-        .map(|der| CertificateDer::from(der.as_slice()))
-        .collect();
-    let since_epoch = Duration::from_secs(u64::try_from(at.unix_seconds()).unwrap_or(0));
-    let at = UnixTime::since_unix_epoch(since_epoch);
+    let intermediates = intermediates.iter().map(Vec::as_slice);
+    let intermediates: Vec<_> = intermediates.map(CertificateDer::from).collect();
+    let at = unix_time(at);
     let verify = |crl: Option<&CertRevocationList<'_>>| {
         let crls: Vec<_> = crl.into_iter().collect();
         leaf.verify_for_usage(
@@ -52,11 +46,22 @@ pub(crate) fn validate(
             Some(&check_key_usages),
         )
         .map(drop)
-        .map_err(|error| format!("the leaf does not chain to the trust anchor: {error}"))
     };
-    verify(None)?;
-    // One after the other: webpki looks into the first that it finds for an issuer, and no further.
-    anchor.crls.iter().try_for_each(|crl| verify(Some(crl)))
+    let chains = verify(None).and_then(|()| {
+        // One after the other: webpki looks into the first that it finds for an issuer, and no further.
+        let mut crls = anchor.crls.iter();
+        crls.try_for_each(|crl| match verify(Some(crl)) {
+            // A namesake's of the issuer.
+            Err(webpki::Error::InvalidCrlSignatureForPublicKey) => Ok(()),
+            outcome => outcome,
+        })
+    });
+    chains.map_err(|error| format!("the leaf does not chain to the trust anchor: {error}"))
+}
+
+fn unix_time(at: Timestamp) -> UnixTime {
+    let seconds = u64::try_from(at.unix_seconds()).unwrap_or(0);
+    UnixTime::since_unix_epoch(Duration::from_secs(seconds))
 }
 
 /// Leaf and intermediates are looked up, whatever the list's `nextUpdate`; a certificate whose issuer

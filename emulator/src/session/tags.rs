@@ -24,22 +24,15 @@ pub(super) fn of(
     mappings: &[AttributeMapping],
     role: &Arn,
 ) -> Result<BTreeMap<String, String>> {
-    let alternative_names = leaf.alternative_names().map_err(Refusal::untrusted)?;
+    let names = leaf.alternative_names().map_err(Refusal::untrusted)?;
+    let [issuer, subject] = [leaf.issuer(), leaf.subject()].map(|name| attributes(name, ""));
     let fields = [
-        (
-            CertificateField::Issuer,
-            "x509Issuer",
-            attributes(leaf.issuer(), ""),
-        ),
-        (
-            CertificateField::Subject,
-            "x509Subject",
-            attributes(leaf.subject(), ""),
-        ),
+        (CertificateField::Issuer, "x509Issuer", issuer),
+        (CertificateField::Subject, "x509Subject", subject),
         (
             CertificateField::San,
             "x509SAN",
-            of_alternative_names(&alternative_names),
+            of_alternative_names(&names),
         ),
     ];
     let mut tags = BTreeMap::new();

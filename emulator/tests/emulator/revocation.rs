@@ -45,6 +45,10 @@ fn only_the_issuer_revokes() {
     let leaf = world.leaf();
     let other = Authority::generate_at(KeyType::P384, NOW).unwrap();
     assert_eq!(status(&mut world, &leaf, &[revoke(&other, &[&leaf])]), 201);
+    let namesake = Authority::generate_at(KeyType::P256, NOW).unwrap();
+    let lists = [revoke(&namesake, &[&leaf]), revoke(&world.root, &[&leaf])];
+    assert_eq!(status(&mut world, &leaf, &lists[..1]), 201);
+    assert_eq!(status(&mut world, &leaf, &lists), 403);
 }
 
 #[test]

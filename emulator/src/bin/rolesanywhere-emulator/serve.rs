@@ -7,6 +7,20 @@ use std::net::SocketAddr;
 
 /// Serves until it is interrupted or terminated.
 pub(crate) fn serve(arguments: &Serve) -> Result<()> {
+    let emulator = start(arguments)?;
+    if let Err(error) = directory::set_url(&arguments.directory, &emulator.url()) {
+        eprintln!("rolesanywhere-emulator: the client files name another URL: {error}");
+    }
+    if let Some(path) = &arguments.url_file {
+        directory::write_url(path, &emulator.url())?;
+    }
+    // Whoever waits for this line may be gone; the emulator serves all the same.
+    let _ = writeln!(stdout(), "listening on {}", emulator.url());
+    let _ = stdout().flush();
+    wait_for_signal(&arguments.directory)
+}
+
+fn start(arguments: &Serve) -> Result<Emulator> {
     let config = directory::load(&arguments.directory)?;
     let configured = config
         .listen
@@ -20,38 +34,23 @@ pub(crate) fn serve(arguments: &Serve) -> Result<()> {
         )
     })?;
     let path = arguments.directory.join("emulator.json");
+    let listen = arguments.listen.or(configured);
     let mut builder = Emulator::builder().config(config).follow(&path);
-    if let Some(address) = arguments.listen.or(configured) {
+    if let Some(address) = listen {
         builder = builder.listen(address);
     }
     if let Some(origin) = &arguments.cors {
         builder = builder.cors(origin);
     }
     if arguments.tls {
-        let address = arguments
-            .listen
-            .or(configured)
-            .map(|listen| listen.ip().to_string());
+        let address = listen.map(|listen| listen.ip().to_string());
         let mut names = vec!["localhost", "127.0.0.1", "::1"];
-        names.extend(
-            address
-                .as_deref()
-                .filter(|address| !names.contains(address)),
-        );
+        let further = address.as_deref().filter(|name| !names.contains(name));
+        names.extend(further);
         let authority = directory::tls_authority(&arguments.directory)?;
         builder = builder.tls(authority.issue_server(&names)?);
     }
-    let emulator = builder.start()?;
-    if let Err(error) = directory::set_url(&arguments.directory, &emulator.url()) {
-        eprintln!("rolesanywhere-emulator: the client files name another port: {error}");
-    }
-    if let Some(path) = &arguments.url_file {
-        directory::write_url(path, &emulator.url())?;
-    }
-    // Whoever waits for this line may be gone; the emulator serves all the same.
-    let _ = writeln!(stdout(), "listening on {}", emulator.url());
-    let _ = stdout().flush();
-    wait_for_signal(&arguments.directory)
+    builder.start()
 }
 
 /// As the first process of a container it would otherwise not end when told to.
