@@ -4,6 +4,7 @@
 mod bench;
 mod demo;
 mod errors;
+mod fuzz;
 mod report;
 mod sandbox;
 mod shell;
@@ -17,8 +18,9 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
 cargo xtask test [AREA…]    run every check, or those of the named areas:
-                            house core client cli emulator conformance nostd clients
+                            house core client cli emulator conformance fuzz nostd clients
 cargo xtask soak [ROUNDS]   the long rest: properties with many cases, rounds of new keys of every type
+cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
 cargo xtask help            this text
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Some((&"test", areas)) => test::run(areas),
         Some((&"bench", [])) => bench::run(),
         Some((&"soak", rest)) => soak::run(rest),
+        Some((&"fuzz", rest)) => fuzz::run(rest),
         Some((&"errors", rest)) => errors::run(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {
             print!("{HELP}");

@@ -9,6 +9,7 @@ mod readme;
 mod sizes;
 
 use crate::errors;
+use crate::fuzz;
 use crate::report::Report;
 use crate::shell;
 use crate::tools;
@@ -59,6 +60,8 @@ pub(crate) const ALL: &[Suite] = &[
     }),
     suite("conformance", "conformance", conformance),
     suite("clients", "AWS CLI v1, AWS CLI v2, boto3", clients::check),
+    suite("fuzz", "fuzz corpora", fuzz::corpora),
+    suite("fuzz", "fuzz targets, 5 s each", fuzz::short),
     suite("nostd", "no_std builds", nostd::check),
     suite(
         "house",

@@ -59,6 +59,8 @@ pub(super) fn open(file: &[u8], passphrase: Option<&[u8]>) -> Result<Vec<Block<'
     for password in Password::readings(passphrase.unwrap_or_default()) {
         if let Some(mac) = &file.mac
             && !mac.verifies(&password, content, &mut work)?
+            // Nothing that a fuzzer invents has a MAC that holds.
+            && !cfg!(fuzzing)
         {
             continue;
         }
