@@ -48,8 +48,12 @@ pub(crate) const ALL: &[Suite] = &[
     suite("client", "client", || {
         cargo::test("rolesanywhere", &["--all-features"])
     }),
+    // The examples in its documentation use the transport, and run in the suite before.
     suite("client", "no features", || {
-        cargo::test("rolesanywhere", &["--no-default-features"])
+        cargo::test(
+            "rolesanywhere",
+            &["--no-default-features", "--lib", "--tests"],
+        )
     }),
     suite("client", "AWS SDK for Rust", || {
         cargo::test("rolesanywhere-aws-sdk-tests", &["--features", "sdk"])
