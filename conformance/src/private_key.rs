@@ -1,6 +1,7 @@
-//! PKCS#8 around bare ML-DSA keys, for vectors that give nothing else.
+//! PKCS#8 around bare keys, for vectors that give nothing else and for keys made from seeds.
 
 use crate::Result;
+use crate::der::{bit_string, oid, sequence, tagged};
 use rolesanywhere_core::{Backend, KeyAlgorithm, PrivateKey, SigningKey};
 
 /// Loads a key file into a backend.
@@ -19,7 +20,7 @@ pub fn load(
 /// # Errors
 /// For other algorithms.
 pub fn ml_dsa_seed(algorithm: KeyAlgorithm, seed: &[u8]) -> Result<Vec<u8>> {
-    pkcs8(algorithm, &tagged(0x80, seed)?)
+    Ok(pkcs8(&[ml_dsa_oid(algorithm)?], &tagged(0x80, seed)))
 }
 
 /// `PrivateKeyInfo` with the `expandedKey` choice of RFC 9881 §6.
@@ -27,38 +28,62 @@ pub fn ml_dsa_seed(algorithm: KeyAlgorithm, seed: &[u8]) -> Result<Vec<u8>> {
 /// # Errors
 /// For other algorithms.
 pub fn ml_dsa_expanded(algorithm: KeyAlgorithm, expanded: &[u8]) -> Result<Vec<u8>> {
-    pkcs8(algorithm, &tagged(0x04, expanded)?)
+    Ok(pkcs8(&[ml_dsa_oid(algorithm)?], &tagged(0x04, expanded)))
 }
 
-fn pkcs8(algorithm: KeyAlgorithm, private_key: &[u8]) -> Result<Vec<u8>> {
-    // The last arc of 2.16.840.1.101.3.4.3.17, .18 and .19.
+/// `PrivateKeyInfo` around [`sec1`] without its parameters.
+///
+/// # Errors
+/// For other algorithms.
+pub fn ec(algorithm: KeyAlgorithm, scalar: &[u8], point: Option<&[u8]>) -> Result<Vec<u8>> {
+    let curve = curve_oid(algorithm)?;
+    let parameters = [oid(&[1, 2, 840, 10045, 2, 1]), curve];
+    Ok(pkcs8(&parameters, &sec1_parts(scalar, None, point)))
+}
+
+/// `ECPrivateKey` of RFC 5915, with the curve's name.
+///
+/// # Errors
+/// For other algorithms.
+pub fn sec1(algorithm: KeyAlgorithm, scalar: &[u8], point: Option<&[u8]>) -> Result<Vec<u8>> {
+    Ok(sec1_parts(scalar, Some(curve_oid(algorithm)?), point))
+}
+
+/// The name of a curve.
+///
+/// # Errors
+/// For other algorithms.
+pub fn curve_oid(algorithm: KeyAlgorithm) -> Result<Vec<u8>> {
+    match algorithm {
+        KeyAlgorithm::P256 => Ok(oid(&[1, 2, 840, 10045, 3, 1, 7])),
+        KeyAlgorithm::P384 => Ok(oid(&[1, 3, 132, 0, 34])),
+        KeyAlgorithm::P521 => Ok(oid(&[1, 3, 132, 0, 35])),
+        other => Err(format!("{} is not on a curve", other.as_str()).into()),
+    }
+}
+
+/// The name of an ML-DSA parameter set.
+///
+/// # Errors
+/// For other algorithms.
+pub fn ml_dsa_oid(algorithm: KeyAlgorithm) -> Result<Vec<u8>> {
     let arc = match algorithm {
         KeyAlgorithm::MlDsa44 => 17,
         KeyAlgorithm::MlDsa65 => 18,
         KeyAlgorithm::MlDsa87 => 19,
         other => return Err(format!("{} is not ML-DSA", other.as_str()).into()),
     };
-    let oid = [
-        0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x03, arc,
-    ];
-    let version = [0x02, 0x01, 0x00];
-    let parts = [
-        version.to_vec(),
-        tagged(0x30, &oid)?,
-        tagged(0x04, private_key)?,
-    ];
-    tagged(0x30, &parts.concat())
+    Ok(oid(&[2, 16, 840, 1, 101, 3, 4, 3, arc]))
 }
 
-/// Tag, length, content, as DER has them.
-fn tagged(tag: u8, content: &[u8]) -> Result<Vec<u8>> {
-    let length = u16::try_from(content.len())?;
-    let mut der = vec![tag];
-    match (length.to_be_bytes(), length) {
-        ([_, low], 0..128) => der.push(low),
-        ([_, low], 128..256) => der.extend([0x81, low]),
-        ([high, low], _) => der.extend([0x82, high, low]),
-    }
-    der.extend(content);
-    Ok(der)
+fn sec1_parts(scalar: &[u8], curve: Option<Vec<u8>>, point: Option<&[u8]>) -> Vec<u8> {
+    let mut parts = vec![tagged(0x02, &[1]), tagged(0x04, scalar)];
+    parts.extend(curve.map(|curve| tagged(0xa0, &curve)));
+    parts.extend(point.map(|point| tagged(0xa1, &bit_string(point))));
+    sequence(&parts)
+}
+
+fn pkcs8(algorithm: &[Vec<u8>], private_key: &[u8]) -> Vec<u8> {
+    let version = tagged(0x02, &[0]);
+    sequence(&[version, sequence(algorithm), tagged(0x04, private_key)])
 }

@@ -143,6 +143,43 @@ impl Credentials {
         );
         json::object(r#""Version":1"#, &members)
     }
+
+    /// The object that the EC2 instance metadata service answers with for a role, one line
+    /// (Amazon EC2 user guide, "Retrieve security credentials from instance metadata").
+    ///
+    /// `last_updated` is when these credentials were fetched.
+    #[must_use]
+    pub fn to_imds_json(&self, last_updated: Timestamp) -> Zeroizing<String> {
+        let (last_updated, expiration) = (last_updated.rfc3339(), self.expiration.rfc3339());
+        let members = [
+            ("LastUpdated", last_updated.as_str()),
+            ("Type", "AWS-HMAC"),
+            ("AccessKeyId", self.access_key_id()),
+            ("SecretAccessKey", self.secret_access_key()),
+            ("Token", self.session_token()),
+            ("Expiration", &expiration),
+        ];
+        json::object(r#""Code":"Success""#, &members)
+    }
+
+    /// The object that a container's credentials endpoint answers with, one line (AWS SDKs and
+    /// Tools reference guide, "Container credential provider"). Account and role are left out where
+    /// they are not known.
+    #[must_use]
+    pub fn to_container_json(&self) -> Zeroizing<String> {
+        let expiration = self.expiration.rfc3339();
+        let mut members: Vec<(&str, &str)> = [
+            ("AccessKeyId", self.access_key_id()),
+            ("SecretAccessKey", self.secret_access_key()),
+            ("Token", self.session_token()),
+            ("Expiration", &expiration),
+        ]
+        .into();
+        let account_id = self.account_id().map(|text| ("AccountId", text));
+        let role_arn = self.role_arn().map(|text| ("RoleArn", text));
+        members.extend(account_id.into_iter().chain(role_arn));
+        json::object("", &members)
+    }
 }
 
 impl fmt::Debug for Credentials {
@@ -177,6 +214,20 @@ mod tests {
             text,
             r#"Credentials { access_key_id: "ASIAEXAMPLE", expiration: "1970-01-01T00:00:00Z", .. }"#
         );
+    }
+
+    #[test]
+    fn metadata_and_container_forms() {
+        let role = ("arn".to_owned(), "111122223333".to_owned());
+        let known = credentials().with_role(role.0, role.1);
+        assert_eq!(
+            *known.to_imds_json(Timestamp::from_unix_seconds(60).unwrap()),
+            r#"{"Code":"Success","LastUpdated":"1970-01-01T00:01:00Z","Type":"AWS-HMAC","AccessKeyId":"ASIAEXAMPLE","SecretAccessKey":"se\"cr\u0001et","Token":"to/k+en==","Expiration":"1970-01-01T00:00:00Z"}"#
+        );
+        assert!(known.to_container_json().ends_with(
+            r#""Token":"to/k+en==","Expiration":"1970-01-01T00:00:00Z","AccountId":"111122223333","RoleArn":"arn"}"#
+        ));
+        assert!(credentials().to_container_json().ends_with(r#"00Z"}"#));
     }
 
     #[test]

@@ -1,0 +1,33 @@
+//! Where the parts of the suite are.
+
+use std::path::PathBuf;
+
+/// `conformance/`: this package's directory.
+#[must_use]
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// `conformance/fixtures/`.
+#[must_use]
+pub fn fixtures() -> PathBuf {
+    root().join("fixtures")
+}
+
+/// `conformance/vectors/`.
+#[must_use]
+pub fn vectors() -> PathBuf {
+    root().join("vectors")
+}
+
+/// `conformance/schema/`.
+#[must_use]
+pub fn schema() -> PathBuf {
+    root().join("schema")
+}
+
+/// `conformance/exceptions/`.
+#[must_use]
+pub fn exceptions() -> PathBuf {
+    root().join("exceptions")
+}
