@@ -148,12 +148,12 @@ def gathered(case):
         given = first + (all_in(read(case["chain"])) if "chain" in case else [])
     else:
         parts = [read(part) for part in case["parts"]]
-        leaf, given, key = among(parts)
+        leaf, given, key = among(parts, case.get("passphrase"))
         key_algorithm(leaf)
     return leaf, *ordered(leaf, given), key
 
 
-def among(parts):
+def among(parts, passphrase):
     """The leaf is the certificate of the only key that has one; without a key, the only leaf."""
     given, secrets, barren = [], {}, False
     for part in parts:
@@ -167,7 +167,7 @@ def among(parts):
         raise Refused("certificate_missing")
     if not secrets:
         return leaf_of(given), given, None
-    loaded = {keys.spki(key.public_key()): key for key in (keys.load_block(*it) for it in secrets.values())}
+    loaded = {keys.spki(key.public_key()): key for key in (keys.load_block(*it, passphrase) for it in secrets.values())}
     owned = [(key, [one for one in given if spki_of(one) == spki]) for spki, key in loaded.items()]
     owned = [(key, owners) for key, owners in owned if owners]
     if len(owned) != 1:

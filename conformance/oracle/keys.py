@@ -44,7 +44,7 @@ def is_private_key(label):
     return label.endswith("PRIVATE KEY") or label == "PKCS12"
 
 
-def load(data):
+def load(data, passphrase=None):
     """The only private key of a file."""
     found = {(label, content, secret) for label, content, secret in blocks(data) if is_private_key(label)}
     if len(found) > 1:
@@ -52,28 +52,31 @@ def load(data):
     if not found:
         bare = [label for label, _, _ in blocks(data)] == [""]
         raise Refused("private_key_malformed" if bare else "private_key_missing")
-    return load_block(*found.pop())
+    return load_block(*found.pop(), passphrase)
 
 
-def load_block(label, content, encrypted):
-    if encrypted or label == "ENCRYPTED PRIVATE KEY":
+def load_block(label, content, encrypted, passphrase=None):
+    if encrypted:
+        raise Refused("key_encryption_unsupported")
+    secret = passphrase.encode() if label == "ENCRYPTED PRIVATE KEY" and passphrase else None
+    if label == "ENCRYPTED PRIVATE KEY" and secret is None:
         raise Refused("private_key_encrypted")
     if label == "DSA PRIVATE KEY":
         raise Refused("key_algorithm_unsupported")
     if label in ("PKCS12", "TSS2 PRIVATE KEY"):
         raise Refused("feature_unavailable")
     try:
-        key = serialization.load_der_private_key(content, None)
+        key = serialization.load_der_private_key(content, secret)
     except UnsupportedAlgorithm:
         raise Refused("key_algorithm_unsupported") from None
     except (ValueError, TypeError):
-        raise Refused("private_key_malformed") from None
+        raise Refused("passphrase_incorrect" if secret else "private_key_malformed") from None
     algorithm_of(key.public_key())
     return key
 
 
 def private_key(case):
-    key = load(read(case["private_key"]))
+    key = load(read(case["private_key"]), case.get("passphrase"))
     answer = {"key_algorithm": algorithm_of(key.public_key())}
     if "certificate" in case:
         leaf = certificates.leaf_of(certificates.all_in(read(case["certificate"])))
