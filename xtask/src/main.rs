@@ -3,8 +3,10 @@
 
 mod bench;
 mod demo;
+mod dist;
 mod errors;
 mod fuzz;
+mod mutants;
 mod report;
 mod sandbox;
 mod shell;
@@ -23,6 +25,7 @@ cargo xtask soak [ROUNDS]   the long rest: properties with many cases, rounds of
 cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
+cargo xtask dist conformance write the archive of the test vectors to target/dist
 cargo xtask help            this text
 ";
 
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
         Some((&"bench", [])) => bench::run(),
         Some((&"soak", rest)) => soak::run(rest),
         Some((&"fuzz", rest)) => fuzz::run(rest),
+        Some((&"dist", rest)) => dist::run(rest),
         Some((&"errors", rest)) => errors::run(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {
             print!("{HELP}");

@@ -1,5 +1,6 @@
 //! `cargo xtask soak [ROUNDS]`: what takes too long for every change.
 
+use crate::mutants;
 use crate::report::{Report, Totals};
 use crate::sandbox::{self, Sandbox};
 use crate::shell;
@@ -49,6 +50,12 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     for round in 1..=rounds {
         sum += told(&one_round(round));
     }
+    println!("== mutants of the core, with the vectors as their test");
+    let report = mutants::check();
+    for skip in &report.skips {
+        println!("   skipped {skip}");
+    }
+    sum += told(&report);
     println!("\n{sum}");
     if sum.failed == 0 {
         ExitCode::SUCCESS

@@ -1,0 +1,96 @@
+//! `cargo xtask dist WHAT`: release artefacts under `target/dist/`, with their SHA-256.
+
+use crate::shell::{self, LONG};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask dist conformance";
+
+pub(crate) fn run(arguments: &[&str]) -> ExitCode {
+    let result = match arguments {
+        ["conformance"] => conformance(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(archive) => {
+            println!("{}", archive.display());
+            ExitCode::SUCCESS
+        }
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What somebody needs who tests another implementation, and nothing of Rust.
+const CONFORMANCE: &[&str] = &[
+    "conformance/README.md",
+    "conformance/REPORT.md",
+    "conformance/exceptions",
+    "conformance/fixtures",
+    "conformance/oracle",
+    "conformance/schema",
+    "conformance/vectors",
+    "LICENSE",
+    "NOTICE",
+];
+
+fn conformance() -> Result<PathBuf, String> {
+    let name = format!("rolesanywhere-conformance-{}", env!("CARGO_PKG_VERSION"));
+    let dist = dist()?;
+    let archive = dist.join(format!("{name}.tar.gz"));
+    pack(&name, CONFORMANCE, &archive)?;
+    write_sums(&dist)?;
+    Ok(archive)
+}
+
+fn dist() -> Result<PathBuf, String> {
+    let path = shell::root().join("target/dist");
+    fs::create_dir_all(&path).map_err(|error| format!("target/dist: {error}"))?;
+    Ok(path)
+}
+
+/// A tar archive that depends on names and contents alone, below a directory of its own name.
+fn pack(name: &str, members: &[&str], archive: &Path) -> Result<(), String> {
+    let mut tar = shell::command("tar");
+    tar.args([
+        "--sort=name",
+        "--mtime=@0",
+        "--owner=0",
+        "--group=0",
+        "--numeric-owner",
+    ])
+    .args(["--mode=u+rw,go+r,go-w", "--exclude=__pycache__"])
+    .arg(format!("--transform=s,^conformance/,,;s,^,{name}/,"))
+    .args(["--use-compress-program=gzip -n", "-cf"])
+    .arg(archive)
+    .args(members);
+    let outcome = shell::run_or_tell(&mut tar, LONG);
+    if outcome.success {
+        Ok(())
+    } else {
+        Err(outcome.output)
+    }
+}
+
+/// `SHA256SUMS` of every artefact, in the form that `sha256sum --check` reads.
+fn write_sums(dist: &Path) -> Result<(), String> {
+    let entries = fs::read_dir(dist).map_err(|error| error.to_string())?;
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name != "SHA256SUMS")
+        .collect();
+    names.sort();
+    let outcome = shell::run_or_tell(
+        shell::command("sha256sum").current_dir(dist).args(&names),
+        LONG,
+    );
+    if !outcome.success {
+        return Err(outcome.output);
+    }
+    fs::write(dist.join("SHA256SUMS"), outcome.output).map_err(|error| error.to_string())
+}
