@@ -20,7 +20,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
 cargo xtask test [AREA…]    run every check, or those of the named areas:
-                            house core client cli emulator conformance fuzz nostd clients
+                            house core client cli emulator conformance c fuzz nostd clients
 cargo xtask soak [ROUNDS]   the long rest: properties with many cases, rounds of new keys of every type
 cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare

@@ -63,6 +63,7 @@ pub(crate) const ALL: &[Suite] = &[
         cargo::test("rolesanywhere-emulator", &[])
     }),
     suite("conformance", "conformance", conformance),
+    suite("c", "c", || cargo::test("rolesanywhere-ffi", &[])),
     suite("clients", "AWS CLI v1, AWS CLI v2, boto3", clients::check),
     suite("fuzz", "fuzz corpora", fuzz::corpora),
     suite("fuzz", "fuzz targets, 5 s each", fuzz::short),

@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("rolesanywhere-emulator", &["rolesanywhere-core"]),
     ("rolesanywhere-conformance", &["rolesanywhere-core"]),
+    ("rolesanywhere-ffi", &["rolesanywhere"]),
     ("xtask", &[]),
 ];
 
@@ -26,7 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const ALLOWED_IN_TESTS: &[&str] = &["rolesanywhere-emulator"];
 
 /// The exact selections that ship natively.
-const NATIVE: &[&str] = &["rolesanywhere-cli", "rolesanywhere"];
+const NATIVE: &[&str] = &["rolesanywhere-cli", "rolesanywhere", "rolesanywhere-ffi"];
 
 pub(crate) fn check() -> Report {
     let mut report = match metadata() {
