@@ -5,6 +5,7 @@
 mod config_file;
 mod connection;
 mod environment;
+mod exposed;
 mod given;
 mod helper;
 mod source;
@@ -48,6 +49,7 @@ impl<'a> Settings<'a> {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         let (arguments, mut notes) = helper::arguments(&flags, surroundings);
+        notes.extend(exposed::notes(&flags));
         let config_file = config_file::read(&flags, surroundings.environment)?;
         let options = resolve(&Sources {
             vocabulary: Vocabulary::Flags,

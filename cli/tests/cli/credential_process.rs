@@ -138,14 +138,23 @@ fn sources_of_every_form() {
         &combined_path,
     ]);
     run(&["--certificate", &format!("file:{combined_path}")]);
-    run(&["--certificate", &combined]);
+    run(&["--certificate", &der, "--private-key", &key_path]);
     run(&[
         "--certificate",
         &leaf.certificate_pem(),
         "--private-key",
-        &key,
+        &key_path,
     ]);
-    run(&["--certificate", &der, "--private-key", &key_path]);
+    for (arguments, flag) in [
+        (&["--certificate", &combined][..], "--certificate"),
+        (
+            &["--certificate", &der, "--private-key", &key],
+            "--private-key",
+        ),
+    ] {
+        let run = Run::of(world.credential_process().args(arguments));
+        credentials(&run.exposed(flag).succeeded());
+    }
     for arguments in [
         &["--certificate", "-"][..],
         &["--certificate", "-", "--private-key", "-"],

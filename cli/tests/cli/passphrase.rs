@@ -6,7 +6,7 @@ use rolesanywhere_emulator::pki::LeafOptions;
 use std::process::Command;
 
 /// A P-256 key under the passphrase `secret`.
-const KEY: &str = concat!(
+pub(crate) const KEY: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../core/tests/data/encrypted/aes256-sha512.pem"
 );
@@ -24,7 +24,9 @@ fn every_source_of_a_passphrase() {
     world.file("windows", "secret\r\n");
     let file = world.path("passphrase");
     let windows = world.path("windows");
-    sign(&["--pkcs8-password", "secret"], &[]).succeeded();
+    sign(&["--pkcs8-password", "secret"], &[])
+        .exposed("--pkcs8-password")
+        .succeeded();
     sign(&["--private-key-passphrase", &file], &[]).succeeded();
     sign(&["--private-key-passphrase", &windows], &[]).succeeded();
     let flag = ["--private-key-passphrase", "env:ELSEWHERE"];
@@ -34,7 +36,9 @@ fn every_source_of_a_passphrase() {
     sign(&[], &[(text, "secret")]).succeeded();
     sign(&[], &[(path, &file)]).succeeded();
     // A flag goes before a variable.
-    sign(&["--pkcs8-password", "secret"], &[(path, "nowhere")]).succeeded();
+    sign(&["--pkcs8-password", "secret"], &[(path, "nowhere")])
+        .exposed("--pkcs8-password")
+        .succeeded();
     sign(&flag, &[("ELSEWHERE", "secret"), (text, "wrong")]).succeeded();
 }
 
@@ -50,8 +54,10 @@ fn what_is_wrong_with_a_passphrase_is_named_and_the_passphrase_is_not() {
         &["--pkcs8-password", "hunter2"][..],
         &["--pkcs8-password", "secret\n"],
     ] {
-        let run = sign(flags, &[]).failed("passphrase_incorrect", 3);
+        let run = sign(flags, &[]);
         assert!(!run.stderr.contains("hunter2"), "{}", run.stderr);
+        run.exposed("--pkcs8-password")
+            .failed("passphrase_incorrect", 3);
     }
     sign(&["--private-key-passphrase", "nowhere"], &[]).failed("file_not_found", 3);
     let both = [
@@ -83,6 +89,8 @@ fn a_pkcs12_file_is_all_that_it_takes() {
         }
         let mut command = world.credential_process();
         command.args(["--certificate", &identity]);
-        Run::of(command.args(["--pkcs8-password", "hunter2"])).succeeded();
+        Run::of(command.args(["--pkcs8-password", "hunter2"]))
+            .exposed("--pkcs8-password")
+            .succeeded();
     }
 }

@@ -5,17 +5,19 @@
 
 mod table;
 
+use crate::passphrase;
 use crate::run::Run;
-use crate::world::{World, now};
-use rolesanywhere::core::Timestamp;
+use crate::world::{World, now, public_key_pem};
+use rolesanywhere::core::crypto::AwsLc;
+use rolesanywhere::core::{Backend as _, PrivateKey, Timestamp};
 use rolesanywhere_emulator::pki::LeafOptions;
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use table::{Expected, Output, ROWS, Row};
 
-const SESSION: &str = "--certificate {leaf} --private-key {key} --trust-anchor-arn {anchor} \
-                       --profile-arn {profile} --role-arn {role}";
+const IDENTITY: &str = "--certificate {leaf} --private-key {key}";
+const SESSION: &str = "--trust-anchor-arn {anchor} --profile-arn {profile} --role-arn {role}";
 
 struct Stage {
     world: World,
@@ -29,13 +31,17 @@ impl Stage {
         let stranger = World::new();
         world.leaf("leaf", &LeafOptions::new());
         stranger.leaf("leaf", &LeafOptions::new());
+        encrypted(&world);
         Self { world, stranger }
     }
 
     fn filled(&self, text: &str) -> String {
         let (world, emulator) = (&self.world, &self.world.emulator);
-        text.replace("{session}", &format!("{SESSION} --endpoint {{url}}"))
-            .replace("{no-endpoint}", SESSION)
+        text.replace("{session}", &format!("{IDENTITY} {{rest}}"))
+            .replace("{rest}", &format!("{SESSION} --endpoint {{url}}"))
+            .replace("{no-endpoint}", &format!("{IDENTITY} {SESSION}"))
+            .replace("{encrypted}", &world.path("encrypted.pem"))
+            .replace("{encrypted-key}", passphrase::KEY)
             .replace("{leaf}", &world.path("leaf.pem"))
             .replace("{key}", &world.path("leaf-key.pem"))
             .replace("{stranger}", &self.stranger.path("leaf.pem"))
@@ -56,6 +62,17 @@ impl Stage {
         }
         Run::of(&mut command)
     }
+}
+
+/// A certificate for the key that is under a passphrase.
+fn encrypted(world: &World) {
+    let key = std::fs::read(passphrase::KEY).unwrap();
+    let key = PrivateKey::from_pem(&key, Some(b"secret")).unwrap();
+    let key = AwsLc.signing_key(key).unwrap();
+    let public = public_key_pem(key.public_key());
+    let options = LeafOptions::new().public_key_pem(&public).unwrap();
+    let leaf = world.root.issue(&options).unwrap();
+    world.file("encrypted.pem", leaf.certificate_pem());
 }
 
 #[track_caller]

@@ -50,6 +50,21 @@ impl Run {
         self
     }
 
+    /// The run warned of the secret after this flag; what is left is without that warning.
+    #[track_caller]
+    pub(crate) fn exposed(self, flag: &str) -> Self {
+        let warning = format!(
+            "rolesanywhere: warning: others on this machine can see the secret after `{flag}`; "
+        );
+        let (first, rest) = self.stderr.split_once('\n').unwrap_or_default();
+        assert!(first.starts_with(&warning), "{flag}: {}", self.stderr);
+        assert!(first.contains("env:NAME or -"), "{first}");
+        Self {
+            stderr: rest.to_owned(),
+            ..self
+        }
+    }
+
     /// The run failed with this code: one sentence, one hint, and nothing on standard output.
     #[track_caller]
     pub(crate) fn failed(self, code: &str, status: i32) -> Self {

@@ -1,6 +1,8 @@
 //! A CA, leaves, files and an emulator that trusts them.
 
 use crate::run::{Run, command};
+use rolesanywhere::core::encoding::base64;
+use rolesanywhere::core::signing::PublicKey;
 use rolesanywhere_emulator::Emulator;
 use rolesanywhere_emulator::config::Config;
 use rolesanywhere_emulator::pki::{Authority, IssuedLeaf, KeyType, LeafOptions};
@@ -110,6 +112,20 @@ fn directory() -> PathBuf {
     let directory = std::env::temp_dir().join(name);
     std::fs::create_dir_all(&directory).unwrap();
     directory
+}
+
+/// The public key as `openssl pkey -pubout` writes it.
+pub(crate) fn public_key_pem(public_key: &PublicKey) -> String {
+    let body = base64(public_key.spki_der());
+    let lines: Vec<&str> = body
+        .as_bytes()
+        .chunks(64)
+        .flat_map(std::str::from_utf8)
+        .collect();
+    format!(
+        "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
+        lines.join("\n")
+    )
 }
 
 /// Unix seconds of this machine.

@@ -1,9 +1,8 @@
 //! Certificates and keys that the service would refuse, or that do not belong together.
 
-use crate::world::World;
+use crate::world::{World, public_key_pem};
 use rolesanywhere::core::Identity;
-use rolesanywhere::core::encoding::base64;
-use rolesanywhere_emulator::pki::{Authority, IssuedLeaf, KeyType, KeyUsage, LeafOptions};
+use rolesanywhere_emulator::pki::{Authority, KeyType, KeyUsage, LeafOptions};
 
 #[test]
 fn certificates_that_the_service_refuses() {
@@ -61,8 +60,9 @@ fn keys_and_certificates_that_do_not_belong_together() {
         .run("two-keys", &[])
         .failed("private_key_ambiguous", 3);
 
+    let identity = Identity::from_pem(leaf.certificate_der(), None).unwrap();
     let same_key = LeafOptions::new()
-        .public_key_pem(&public_key_pem(&leaf))
+        .public_key_pem(&public_key_pem(identity.public_key()))
         .unwrap();
     let renewed = world.root.issue(&same_key).unwrap();
     world.file(
@@ -82,20 +82,6 @@ fn keys_and_certificates_that_do_not_belong_together() {
         .run("good", &["--intermediates", &stranger])
         .failed("chain_unlinked", 3);
     assert!(world.emulator.requests().is_empty(), "nothing was sent");
-}
-
-fn public_key_pem(leaf: &IssuedLeaf) -> String {
-    let identity = Identity::from_pem(leaf.certificate_der(), None).unwrap();
-    let body = base64(identity.public_key().spki_der());
-    let lines: Vec<&str> = body
-        .as_bytes()
-        .chunks(64)
-        .flat_map(std::str::from_utf8)
-        .collect();
-    format!(
-        "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
-        lines.join("\n")
-    )
 }
 
 #[test]

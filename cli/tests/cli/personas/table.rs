@@ -20,7 +20,8 @@ pub(super) enum Output {
     },
 }
 
-/// One command line. `{session}` stands for all that a session needs.
+/// One command line. `{session}` stands for all that a session needs, `{rest}` for that without
+/// certificate and key.
 pub(super) struct Row {
     pub(super) line: &'static str,
     pub(super) variables: &'static [(&'static str, &'static str)],
@@ -243,6 +244,16 @@ pub(super) const ROWS: &[Row] = &[
         variables: &[("AWS_PROFILE", "missing")],
         peer: Some(fails(1)),
         ..row("credential-process {session}", own(7200), helper(3600))
+    },
+    // A secret on the command line.
+    Row {
+        says: "others on this machine can see the secret after `--pkcs8-password`",
+        ..row(
+            "credential-process --certificate {encrypted} --private-key {encrypted-key} {rest} \
+             --pkcs8-password secret",
+            own(7200),
+            helper(3600),
+        )
     },
     // What excludes each other.
     conflict("credential-process {session} --cert-selector s"),
