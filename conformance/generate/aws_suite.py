@@ -57,7 +57,10 @@ def cases(directory):
         "service": context["service"], "canonical_request": read["canonical-request"],
     }
     name = directory.name
-    yield "canonical_request", first, {"canonical_request": read["canonical-request"]}, name
+    yield "canonical_request", first, {
+        "canonical_request": read["canonical-request"],
+        "signed_headers": read["canonical-request"].split("\n")[-2],
+    }, name
     yield "string_to_sign", second, {
         "credential_scope": scope,
         "string_to_sign": read["string-to-sign"].replace(HMAC, TOKEN, 1),

@@ -61,6 +61,7 @@ def cases(directory):
         expanded(directory)
     time = datetime.strptime(headers["x-amz-date"] + "+0000", "%Y%m%dT%H%M%SZ%z")
     stages = {key: capture[key] for key in ("canonical_request", "string_to_sign", "authorization")}
+    stages["signed_headers"] = capture["canonical_request"].split("\n")[-2]
     signature = {"signature_hex": capture["signature"], "reproducible": capture["deterministic"]}
     given = {
         "method": request["method"], "url": f"http://{headers['host']}{request['target']}",

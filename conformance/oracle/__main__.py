@@ -11,8 +11,10 @@ import sys
 import cryptography
 
 import certificates
+import config
 import data
 import keys
+import refresh
 import session
 import sigv4
 from refused import Refused
@@ -32,6 +34,8 @@ OPERATIONS = {
     "create_session": session.create_session,
     "session_response": lambda case, _: session.session_response(case),
     "credentials": lambda case, _: session.credentials(case),
+    "config": lambda case, _: config.config(case),
+    "refresh": lambda case, _: refresh.refresh(case),
 }
 
 

@@ -193,14 +193,15 @@ def credentials(case):
         return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     form = case["form"]
-    token = "SessionToken" if form == "credential_process" else "Token"
+    is_process = form.startswith("credential_process")
+    token = "SessionToken" if is_process else "Token"
     found = {"AccessKeyId": case["access_key_id"], "SecretAccessKey": case["secret_access_key"],
              token: case["session_token"], "Expiration": time(case["expiration"])}
-    if form == "credential_process":
+    if is_process:
         found["Version"] = 1
     if form == "imds":
         found |= {"Code": "Success", "Type": "AWS-HMAC", "LastUpdated": time(case["last_updated"])}
-    elif "account_id" in case:
+    elif "account_id" in case and not form.endswith("without_account_id"):
         found["AccountId"] = case["account_id"]
     if form == "container" and "role_arn" in case:
         found["RoleArn"] = case["role_arn"]

@@ -51,8 +51,8 @@ def canonical(method, path, query, headers, body):
 
 def canonical_request(case):
     path = canonical_path(case["path"], case.get("normalize", False), case["path_encodings"])
-    text, _ = canonical(case["method"], path, case["query"], case["headers"], read(case["body"]))
-    return {"canonical_request": text}
+    text, signed_headers = canonical(case["method"], path, case["query"], case["headers"], read(case["body"]))
+    return {"canonical_request": text, "signed_headers": signed_headers}
 
 
 def amz_date(now):
@@ -106,7 +106,7 @@ def signed(case, expected, method, url, headers, body, region, service):
         done = {"signature_hex": form.hex(), "reproducible": bool(expected) and expected["reproducible"]}
     value = (f"{token} Credential={leaf.serial_number}/{scope}, SignedHeaders={names}, "
              f"Signature={done['signature_hex']}")
-    return {"canonical_request": text, "string_to_sign": message, **done, "authorization": value}
+    return {"canonical_request": text, "signed_headers": names, "string_to_sign": message, **done, "authorization": value}
 
 
 HOST = r"\[[0-9a-f:.]+\]|(?![.-])[a-z0-9._-]{1,253}"

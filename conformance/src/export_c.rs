@@ -7,22 +7,40 @@ use serde::Deserialize;
 use serde_json::Value;
 
 const HEAD: &str = r#"/* Written by `conformance export-c`; do not edit. Every input and expected value of every case, as
- * name and bytes. Members of objects and arrays are joined with dots: `headers.0.1`. Inputs that name
- * fixtures hold the fixtures' bytes. Numbers and booleans are text; null is left out. */
+ * name and bytes.
+ *
+ * Members of objects and arrays are joined with dots: `headers.0.1` is the value of the first header,
+ * `environment.AWS_REGION` one of a map: there the key is all that follows the map's name and a dot.
+ * `headers.length` is the number of an array's items. Inputs that are data (text, hex, fixtures) hold
+ * the bytes themselves. Numbers and booleans are text; what is null is left out. Every value
+ * ends with a NUL that `length` does not count. */
 #ifndef ROLESANYWHERE_CONFORMANCE_CASES_H
 #define ROLESANYWHERE_CONFORMANCE_CASES_H
 
 #include <stddef.h>
+#include <string.h>
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic ignored "-Woverlength-strings"
+#endif
 
 typedef struct { const char *name; const char *value; size_t length; } conformance_member;
 
 typedef struct {
     const char *id;
     const char *operation;
+    const char *features; /* joined by spaces */
     const char *error; /* the code that an invalid case fails with, or NULL */
     const conformance_member *input; /* ends with a member whose name is NULL */
-    const conformance_member *expected;
+    const conformance_member *expected; /* an invalid case: what else its error tells */
 } conformance_case;
+
+/* The member of this name, or NULL. */
+static inline const conformance_member *conformance_find(const conformance_member *members, const char *name) {
+    for (; members->name != NULL; members++)
+        if (strcmp(members->name, name) == 0) return members;
+    return NULL;
+}
 
 "#;
 
@@ -45,10 +63,11 @@ pub fn header(vectors: &Vectors) -> Result<String, String> {
             literal(case.id.as_bytes()),
             literal(entry.name().as_bytes()),
         );
+        let features = literal(features(case)?.as_bytes());
         // Writing into a string cannot fail.
         let _ = writeln!(
             table,
-            "    {{ {id}, {operation}, {error}, conformance_input_{index}, conformance_expected_{index} }},"
+            "    {{ {id}, {operation}, {features}, {error}, conformance_input_{index}, conformance_expected_{index} }},"
         );
     }
     let _ = write!(
@@ -58,6 +77,14 @@ pub fn header(vectors: &Vectors) -> Result<String, String> {
          #endif\n"
     );
     Ok(text)
+}
+
+/// As they stand in the vectors.
+fn features(case: &Case) -> Result<String, String> {
+    let names: Result<Vec<Value>, _> = case.features.iter().map(serde_json::to_value).collect();
+    let names = names.map_err(|error| error.to_string())?;
+    let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
+    Ok(names.join(" "))
 }
 
 /// What an invalid case says of its error besides the code.
@@ -99,6 +126,8 @@ fn flatten(name: &str, value: &Value, found: &mut Vec<(String, Vec<u8>)>) -> Res
             found.push((name.to_owned(), value.to_string().into_bytes()));
         }
         Value::Array(items) => {
+            let count = items.len().to_string().into_bytes();
+            found.push((below("length"), count));
             for (index, item) in items.iter().enumerate() {
                 flatten(&below(&index.to_string()), item, found)?;
             }
@@ -145,7 +174,14 @@ mod tests {
         let mut found = Vec::new();
         let value = json!({"a": {"text": "x"}, "b": [["n", 1]], "c": null, "d": {"e": true}});
         flatten("", &value, &mut found).unwrap();
-        let expected = [("a", "x"), ("b.0.0", "n"), ("b.0.1", "1"), ("d.e", "true")];
+        let expected = [
+            ("a", "x"),
+            ("b.length", "1"),
+            ("b.0.length", "2"),
+            ("b.0.0", "n"),
+            ("b.0.1", "1"),
+            ("d.e", "true"),
+        ];
         assert_eq!(
             found,
             expected.map(|(name, value)| (name.to_owned(), value.into()))

@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::fmt::Write;
 
 /// Members in the order in which people read them; all others follow by name.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 29] = [
     "schema",
     "runner",
     "operation",
@@ -29,6 +29,7 @@ const ORDER: [&str; 28] = [
     "expected",
     "error",
     "canonical_request",
+    "signed_headers",
     "string_to_sign",
     "signature_hex",
     "reproducible",

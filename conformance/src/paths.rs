@@ -26,6 +26,12 @@ pub fn schema() -> PathBuf {
     root().join("schema")
 }
 
+/// `target/conformance/`, where the runners of this repository write their results.
+#[must_use]
+pub fn results() -> PathBuf {
+    root().with_file_name("target").join("conformance")
+}
+
 /// `conformance/exceptions/`.
 #[must_use]
 pub fn exceptions() -> PathBuf {

@@ -2,6 +2,7 @@
 
 pub(crate) mod cargo;
 mod clients;
+pub(crate) mod conformance;
 mod deny;
 mod directions;
 mod nostd;
@@ -11,8 +12,6 @@ mod sizes;
 use crate::errors;
 use crate::fuzz;
 use crate::report::Report;
-use crate::shell;
-use crate::tools;
 
 /// One group of checks.
 pub(crate) struct Suite {
@@ -62,7 +61,7 @@ pub(crate) const ALL: &[Suite] = &[
     suite("emulator", "emulator", || {
         cargo::test("rolesanywhere-emulator", &[])
     }),
-    suite("conformance", "conformance", conformance),
+    suite("conformance", "conformance", conformance::check),
     suite("c", "c", || cargo::test("rolesanywhere-ffi", &[])),
     suite("clients", "AWS CLI v1, AWS CLI v2, boto3", clients::check),
     suite("fuzz", "fuzz corpora", fuzz::corpora),
@@ -73,29 +72,13 @@ pub(crate) const ALL: &[Suite] = &[
         "commands of the README and the guides",
         readme::check,
     ),
+    // Behind every suite whose runner writes results.
+    suite(
+        "conformance",
+        "report over every runner",
+        conformance::report,
+    ),
 ];
-
-/// Programs that write key files, and their Debian packages.
-const KEY_FILE_WRITERS: [(&str, &str); 3] = [
-    ("certtool", "gnutls-bin"),
-    ("pk12util", "libnss3-tools"),
-    ("puttygen", "putty-tools"),
-];
-
-/// Its oracles run in the Python environment; a test that misses one says so and is skipped.
-fn conformance() -> Report {
-    if let Err(reason) = tools::venv() {
-        println!("   no Python environment: {reason}");
-    }
-    for (program, package) in KEY_FILE_WRITERS {
-        if shell::find(program).is_none()
-            && let Err(reason) = tools::apt_install(package)
-        {
-            println!("   no {program}: {reason}");
-        }
-    }
-    cargo::test("rolesanywhere-conformance", &[])
-}
 
 const fn suite(area: &'static str, name: &'static str, run: fn() -> Report) -> Suite {
     Suite { area, name, run }

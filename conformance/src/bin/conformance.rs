@@ -3,7 +3,7 @@
 
 use rolesanywhere_conformance::add::{Expected, add};
 use rolesanywhere_conformance::model::Source;
-use rolesanywhere_conformance::report::{Report, exceptions};
+use rolesanywhere_conformance::report::{Report, Scope, exceptions, results};
 use rolesanywhere_conformance::runner::{self, BACKENDS, ENTRIES};
 use rolesanywhere_conformance::suite_files::{self, Vectors};
 use rolesanywhere_conformance::{error_codes, export_c, json_text, paths, pki, schema};
@@ -19,8 +19,11 @@ conformance add --operation OPERATION (--source NAME VERSION | --self-generated)
 conformance gen                     write schema/ and vectors/project/error_codes.json from the code
 conformance gen-pki                 write fixtures/ from their fixed seeds
 conformance run DIRECTORY           run the core, once with each backend: results-NAME.json
-conformance report [--json | --write] RESULTS…
-                                    compare runners; --write writes conformance/REPORT.md
+conformance report [--partial] [--json | --write] [RESULTS…]
+                                    compare runners; RESULTS are files, or directories of results-*.json.
+                                    --partial: who has no results is told, and is no problem
+                                    --write: also writes conformance/REPORT.md, from the vectors and
+                                    exceptions, which every runner's results are held to
 conformance export-c FILE           write the cases as a C header
 ";
 
@@ -50,9 +53,7 @@ fn main() -> ExitCode {
         ["gen"] => generate(),
         ["gen-pki"] => generate_pki(),
         ["run", directory] => run(Path::new(directory)),
-        ["report", "--json", files @ ..] => report(files, Form::Json),
-        ["report", "--write", files @ ..] => report(files, Form::Write),
-        ["report", files @ ..] => report(files, Form::Text),
+        ["report", rest @ ..] => report(rest),
         ["export-c", file] => export(file),
         ["help" | "--help"] => {
             print!("{HELP}");
@@ -124,29 +125,33 @@ fn run(directory: &Path) -> Done {
     Ok(())
 }
 
-enum Form {
-    Text,
-    Json,
-    Write,
-}
-
-fn report(files: &[&str], form: Form) -> Done {
-    let mut results = Vec::new();
-    for file in files {
-        let read: rolesanywhere_conformance::model::results::Results =
-            serde_json::from_str(&read(file)?).map_err(|error| format!("{file}: {error}"))?;
-        let exceptions = exceptions(&read.runner)?;
-        results.push((read, exceptions));
+/// The matrix as it is to be needs no results; any other form without them compares nothing.
+fn report(arguments: &[&str]) -> Done {
+    let (flags, files): (Vec<&str>, Vec<&str>) = arguments
+        .iter()
+        .partition(|argument| argument.starts_with("--"));
+    let known = ["--partial", "--json", "--write"];
+    if let Some(unknown) = flags.iter().find(|flag| !known.contains(flag)) {
+        return Err(format!("`report` has no flag `{unknown}`"));
     }
-    let report = Report::new(&Vectors::load()?, results);
-    match form {
-        Form::Json => println!("{}", report.json()),
-        Form::Text => print!("{}", report.text()),
-        Form::Write => {
-            print!("{}", report.text());
-            let path = paths::root().join("REPORT.md");
-            fs::write(path, report.markdown()).map_err(|error| error.to_string())?;
-        }
+    let has = |flag| flags.contains(&flag);
+    if files.is_empty() && !has("--write") {
+        return Err("there are no results to compare".to_owned());
+    }
+    let scope = match has("--partial") || files.is_empty() {
+        true => Scope::WhoRan,
+        false => Scope::Everyone,
+    };
+    let read: Result<Vec<_>, _> = files.iter().map(|it| results(Path::new(it))).collect();
+    let report = Report::new(&Vectors::load()?, exceptions()?, &read?.concat(), scope);
+    if has("--json") {
+        println!("{}", report.json());
+    } else {
+        print!("{}", report.text());
+    }
+    if has("--write") {
+        let path = paths::root().join("REPORT.md");
+        fs::write(path, report.markdown()).map_err(|error| error.to_string())?;
     }
     match report.problems().len() {
         0 => Ok(()),

@@ -106,6 +106,8 @@ parts! {
 pub enum CredentialsForm {
     /// SDKs that call a process.
     CredentialProcess,
+    /// The same without the account, as AWS's helper prints it and where `account_id` is false.
+    CredentialProcessWithoutAccountId,
     /// SDKs that ask the EC2 instance metadata service.
     Imds,
     /// SDKs that ask a container's credentials endpoint.

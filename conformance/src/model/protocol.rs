@@ -191,6 +191,8 @@ parts! {
     CanonicalRequestExpected {
         /// The canonical request.
         canonical_request: String,
+        /// The names of the signed headers, joined by `;`.
+        signed_headers: String,
     }
 
     /// `string_to_sign`: the second stage by itself.
@@ -280,6 +282,8 @@ parts! {
     AuthorizationExpected {
         /// The canonical request.
         canonical_request: String,
+        /// As in `canonical_request`.
+        signed_headers: String,
         /// The string to sign.
         string_to_sign: String,
         /// As in `signature`.
@@ -345,6 +349,9 @@ parts! {
         /// As in `authorization`.
         #[serde(skip_serializing_if = "Option::is_none")]
         canonical_request: Option<String>,
+        /// As in `authorization`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        signed_headers: Option<String>,
         /// As in `authorization`.
         #[serde(skip_serializing_if = "Option::is_none")]
         string_to_sign: Option<String>,

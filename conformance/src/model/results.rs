@@ -49,7 +49,8 @@ pub enum ResultOutcome {
     Skipped,
 }
 
-/// `exceptions/NAME.json`: the cases that a runner skips.
+/// `exceptions/NAME.json`: that there is such a runner in this repository, and the cases that it
+/// skips, which may be none.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::exhaustive_structs, reason = "plain data, built by its fields")]
@@ -58,6 +59,8 @@ pub struct Exceptions {
     pub version: u32,
     /// The runner's name.
     pub runner: String,
+    /// The command that writes its results.
+    pub command: String,
     /// The cases and the reasons.
     pub exceptions: Vec<Exception>,
 }
@@ -71,6 +74,14 @@ pub struct Exception {
     pub id: String,
     /// One sentence.
     pub reason: String,
+}
+
+impl Exceptions {
+    /// Whether one of them is about this case.
+    #[must_use]
+    pub fn cover(&self, id: &str) -> bool {
+        self.exceptions.iter().any(|exception| exception.covers(id))
+    }
 }
 
 impl Exception {

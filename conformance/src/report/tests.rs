@@ -1,4 +1,4 @@
-use super::{Report, exceptions};
+use super::{Report, Scope, exceptions};
 use crate::model::results::{Exception, Exceptions, ResultOutcome, Results};
 use crate::runner::{BACKENDS, run};
 use crate::suite_files::Vectors;
@@ -13,10 +13,11 @@ fn results() -> (Vectors, Results) {
     (vectors, results)
 }
 
-fn none(results: &Results) -> Exceptions {
+fn none(runner: &str) -> Exceptions {
     Exceptions {
         version: 1,
-        runner: results.runner.clone(),
+        runner: runner.to_owned(),
+        command: "make results".to_owned(),
         exceptions: Vec::new(),
     }
 }
@@ -24,7 +25,7 @@ fn none(results: &Results) -> Exceptions {
 fn problems(change: fn(&mut Results), excepted: &[(&str, &str)]) -> Vec<String> {
     let (vectors, mut results) = results();
     change(&mut results);
-    let mut exceptions = none(&results);
+    let mut exceptions = none(&results.runner);
     exceptions.exceptions = excepted
         .iter()
         .map(|(id, reason)| Exception {
@@ -32,7 +33,7 @@ fn problems(change: fn(&mut Results), excepted: &[(&str, &str)]) -> Vec<String> 
             reason: (*reason).to_owned(),
         })
         .collect();
-    Report::new(&vectors, vec![(results, exceptions)])
+    Report::new(&vectors, vec![exceptions], &[results], Scope::Everyone)
         .problems()
         .to_vec()
 }
@@ -115,14 +116,48 @@ fn a_skip_with_a_reason_is_none() {
 }
 
 #[test]
-fn no_results_are_a_problem() {
-    let (vectors, _) = results();
-    assert_eq!(Report::new(&vectors, Vec::new()).problems().len(), 1);
+fn who_did_not_run_is_told_and_a_problem_unless_the_report_is_partial() {
+    let (vectors, ran) = results();
+    let runners = || vec![none(&ran.runner), none("absent")];
+    let ran = [ran.clone()];
+    let all = Report::new(&vectors, runners(), &ran, Scope::Everyone);
+    assert_eq!(
+        all.problems(),
+        ["absent: *: there are no results; `make results` writes them"]
+    );
+    let some = Report::new(&vectors, runners(), &ran, Scope::WhoRan);
+    assert_eq!(some.problems(), <[&str; 0]>::default());
+    let line = "\nSKIP report::absent: no results here; `make results` writes them\n";
+    assert!(some.text().contains(line) && some.text().contains("did not run"));
+    assert_eq!(some.json()["absent"][0]["runner"], "absent");
+    assert_eq!(some.json()["runners"][0]["runner"], ran[0].runner);
+    assert_eq!(
+        some.markdown(),
+        all.markdown(),
+        "the file does not depend on who ran"
+    );
 }
 
 #[test]
-fn the_backends_have_no_exceptions() {
+fn strangers_and_doubles_are_problems() {
+    let (vectors, ran) = results();
+    let stranger = Report::new(
+        &vectors,
+        Vec::new(),
+        core::slice::from_ref(&ran),
+        Scope::WhoRan,
+    );
+    assert!(stranger.problems()[0].contains("there is no exceptions/rust-aws-lc.json"));
+    let runner = vec![none(&ran.runner)];
+    let twice = Report::new(&vectors, runner, &[ran.clone(), ran], Scope::WhoRan);
+    assert!(twice.problems()[0].contains("two files"));
+}
+
+#[test]
+fn the_backends_are_known_and_have_no_exceptions() {
+    let known = exceptions().unwrap();
     for backend in &BACKENDS {
-        assert!(exceptions(backend.name()).unwrap().exceptions.is_empty());
+        let own = known.iter().find(|it| it.runner == backend.name()).unwrap();
+        assert!(own.exceptions.is_empty());
     }
 }

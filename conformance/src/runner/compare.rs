@@ -8,10 +8,11 @@ use rolesanywhere_core::Error;
 use serde_json::{Map, Value};
 
 /// A failure in an early one explains those in later ones, so that it is told first.
-const STAGES: [&str; 7] = [
+const STAGES: [&str; 8] = [
     "url",
     "body",
     "canonical_request",
+    "signed_headers",
     "credential_scope",
     "string_to_sign",
     "signature_hex",

@@ -43,6 +43,7 @@ impl Operation for CreateSession {
             url: session.url().to_owned(),
             body,
             canonical_request: Some(stages.canonical_request),
+            signed_headers: Some(stages.signed_headers),
             string_to_sign: Some(stages.string_to_sign),
             signature_hex: Some(stages.signature_hex),
             reproducible: Some(stages.reproducible),
@@ -83,6 +84,7 @@ fn unsigned(
         url: session.url().to_owned(),
         body: String::from_utf8_lossy(&pending.unsigned_request().body).into_owned(),
         canonical_request: None,
+        signed_headers: None,
         string_to_sign: None,
         signature_hex: None,
         reproducible: None,
@@ -156,6 +158,10 @@ impl Operation for Credentials {
         }
         let json = match input.form {
             CredentialsForm::CredentialProcess => credentials.to_credential_process_json(),
+            CredentialsForm::CredentialProcessWithoutAccountId => {
+                let without = credentials.without_account_id();
+                without.to_credential_process_json()
+            }
             CredentialsForm::Container => credentials.to_container_json(),
             CredentialsForm::Imds => {
                 let last_updated = input.last_updated.unwrap_or_default();

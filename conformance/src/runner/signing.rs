@@ -42,6 +42,7 @@ impl Operation for CanonicalRequest {
         );
         Ok(CanonicalRequestExpected {
             canonical_request: canonical.as_str().to_owned(),
+            signed_headers: canonical.signed_headers().to_owned(),
         })
     }
 }
@@ -137,11 +138,13 @@ fn finished(
     reproducible: bool,
 ) -> Result<AuthorizationExpected, Problem> {
     let canonical_request = pending.canonical_request().to_owned();
+    let signed_headers = pending.signed_headers().to_owned();
     let string_to_sign = String::from_utf8_lossy(pending.string_to_sign()).into_owned();
     let authorization = authorization(&pending.finish(signature, encoding)?)?;
     let signature_hex = authorization.rsplit('=').next().unwrap_or_default();
     Ok(AuthorizationExpected {
         canonical_request,
+        signed_headers,
         string_to_sign,
         signature_hex: signature_hex.to_owned(),
         reproducible,

@@ -1,0 +1,82 @@
+//! The vectors: the suite of their package, and what the suite of a binding needs to join the report.
+
+use super::cargo;
+use crate::report::Report;
+use crate::shell::{self, LONG};
+use crate::tools;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Programs that write key files, and their Debian packages.
+const KEY_FILE_WRITERS: [(&str, &str); 3] = [
+    ("certtool", "gnutls-bin"),
+    ("pk12util", "libnss3-tools"),
+    ("puttygen", "putty-tools"),
+];
+
+/// Its oracles run in the Python environment; a test that misses one says so and is skipped.
+pub(crate) fn check() -> Report {
+    if let Err(reason) = tools::venv() {
+        println!("   no Python environment: {reason}");
+    }
+    for (program, package) in KEY_FILE_WRITERS {
+        if shell::find(program).is_none()
+            && let Err(reason) = tools::apt_install(package)
+        {
+            println!("   no {program}: {reason}");
+        }
+    }
+    let mut report = cargo::test("rolesanywhere-conformance", &[]);
+    for runner in ["rust-aws-lc", "rust-rustcrypto"] {
+        report.merge(judge(runner));
+    }
+    report
+}
+
+/// Removes every runner's results, so that no report is about an earlier run.
+pub(crate) fn forget() {
+    // What is not there needs no removing.
+    let _removed = fs::remove_dir_all(directory());
+}
+
+/// The file that the runner of this name writes its results to. Its directory is there.
+pub(crate) fn results(runner: &str) -> PathBuf {
+    // The runner says so if it cannot write.
+    let _made = fs::create_dir_all(directory());
+    directory().join(format!("results-{runner}.json"))
+}
+
+/// One check: whether a runner that has run reported every case, all of them right but for those of
+/// `exceptions/RUNNER.json`. A runner that wrote nothing fails.
+pub(crate) fn judge(runner: &str) -> Report {
+    let report = compare(&results(runner));
+    Report::check(report.totals.failed == 0, report.output)
+}
+
+/// One check: the report over every runner that ran before. Who did not is a skip.
+pub(crate) fn report() -> Report {
+    compare(&directory())
+}
+
+fn compare(results: &Path) -> Report {
+    let mut command = shell::cargo(["run", "--quiet", "-p", "rolesanywhere-conformance"]);
+    command
+        .args(["--bin", "conformance", "--", "report", "--partial"])
+        .arg(results);
+    let outcome = shell::run_or_tell(&mut command, LONG);
+    let mut report = Report::default();
+    for line in outcome.output.lines() {
+        if let Some((name, reason)) = line
+            .strip_prefix("SKIP ")
+            .and_then(|it| it.split_once(": "))
+        {
+            report.merge(Report::skip(name, reason));
+        }
+    }
+    report.merge(Report::check(outcome.success, outcome.output));
+    report
+}
+
+fn directory() -> PathBuf {
+    shell::root().join("target/conformance")
+}
