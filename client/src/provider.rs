@@ -13,7 +13,6 @@ mod cell;
 mod clock;
 mod event;
 mod external;
-#[cfg(feature = "http")]
 mod from_options;
 mod identity_source;
 mod state;
@@ -26,7 +25,8 @@ pub use clock::{Clock, SystemClock};
 pub use event::{IdentityDetails, ProviderEvent};
 pub use external::{ExternalKey, SignCallback, SignerError};
 #[cfg(feature = "http")]
-pub use from_options::{http_options, identity_sources, passphrase_source};
+pub use from_options::http_options;
+pub use from_options::{GivenBytes, identity_sources, identity_sources_with, passphrase_source};
 pub use identity_source::{IdentityFiles, IdentitySource};
 pub use state::ProviderState;
 pub use step::Step;

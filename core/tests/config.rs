@@ -491,3 +491,37 @@ fn every_option_has_one_name_in_each_vocabulary() {
     }
     assert_eq!(seen.len(), 22);
 }
+
+#[test]
+fn what_counts_as_configured() {
+    let environment = |pairs| Given {
+        environment: pairs,
+        ..NOTHING
+    };
+    let ambient = |name| Given {
+        ambient: Some(name),
+        ..NOTHING
+    };
+    for (given, expected) in [
+        (NOTHING, false),
+        (environment(&[("AWS_CA_BUNDLE", "ca.pem")]), false),
+        (
+            environment(&[("AWS_ENDPOINT_URL_ROLESANYWHERE", "https://e")]),
+            false,
+        ),
+        (environment(&[("ROLESANYWHERE_ROLE_ARN", ROLE)]), true),
+        (environment(&[("ROLESANYWHERE_ROLE_ARN", "")]), false),
+        (ambient("quiet"), false),
+        (ambient("own"), true),
+        (
+            Given {
+                arguments: &[("instance-property", "a=b")],
+                ..NOTHING
+            },
+            true,
+        ),
+    ] {
+        let options = options_of(&given).unwrap();
+        assert_eq!(options.is_configured(), expected, "{options:?}");
+    }
+}

@@ -1,15 +1,22 @@
 //! From resolved options to a provider.
 
-use super::{IdentityFiles, IdentitySource, Provider, ProviderBuilder};
+#[cfg(feature = "http")]
+use super::{IdentityFiles, Provider};
+use super::{IdentitySource, ProviderBuilder, ProviderState};
+#[cfg(feature = "http")]
 use crate::environment::Environment;
 use crate::snapshot::IdentitySources;
 use crate::source::Source;
-use crate::transport::{HttpOptions, HttpTransport, Transport};
+use crate::transport::Transport;
+#[cfg(feature = "http")]
+use crate::transport::{HttpOptions, HttpTransport};
+use rolesanywhere_core::RefreshPolicy;
 use rolesanywhere_core::config::{OptionName, Options};
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
+#[cfg(feature = "http")]
 impl Provider {
     /// The provider that resolved options describe, with the built-in transport.
     ///
@@ -49,6 +56,7 @@ impl ProviderBuilder {
     ///
     /// # Errors
     /// As [`Provider::from_options`]
+    #[cfg(feature = "http")]
     pub fn from_options(options: &Options, environment: &Environment<'_>) -> Result<Self> {
         // What is wrong with the request is told before what is wrong with the identity.
         options.create_session()?;
@@ -73,6 +81,22 @@ impl ProviderBuilder {
     }
 }
 
+impl ProviderState {
+    /// The state that resolved options describe, for hosts with a transport of their own.
+    ///
+    /// # Errors
+    /// Those of [`Options::create_session`]
+    pub fn from_options(
+        options: &Options,
+        identity: Arc<dyn IdentitySource>,
+        policy: RefreshPolicy,
+    ) -> Result<Self> {
+        let account_id = options.flag(OptionName::AccountId);
+        let create = options.create_session()?;
+        Ok(Self::for_plan(create, identity, account_id, policy))
+    }
+}
+
 /// Where certificate, key and chain come from.
 ///
 /// # Errors
@@ -84,22 +108,45 @@ pub fn identity_sources(options: &Options) -> Result<IdentitySources> {
             return Err(Error::new(ErrorCode::FeatureUnavailable, message));
         }
     }
-    let certificate = source(options, OptionName::Certificate)?.ok_or_else(|| {
+    identity_sources_with(options, &|_| None)
+}
+
+/// The same with what the host was given as bytes; an option `sign` or `identity` is its own to see
+/// to.
+///
+/// # Errors
+/// `option_missing`, `feature_unavailable`
+pub fn identity_sources_with(options: &Options, bytes: &GivenBytes<'_>) -> Result<IdentitySources> {
+    let given = |name| match bytes(name) {
+        Some(content) => Ok(Some(Source::bytes(content, written(options, name)))),
+        None => source(options, name),
+    };
+    let certificate = given(OptionName::Certificate)?.ok_or_else(|| {
         let message = "no certificate is given as text or path";
         Error::new(ErrorCode::OptionMissing, message)
     })?;
     let mut sources = IdentitySources::new(certificate);
-    if let Some(private_key) = source(options, OptionName::PrivateKey)? {
+    if let Some(private_key) = given(OptionName::PrivateKey)? {
         sources = sources.with_private_key(private_key);
     }
-    if let Some(intermediates) = source(options, OptionName::Intermediates)? {
+    if let Some(intermediates) = given(OptionName::Intermediates)? {
         sources = sources.with_intermediates(intermediates);
     }
-    if let Some(passphrase) = passphrase_source(options)? {
+    let name = OptionName::PrivateKeyPassphrase;
+    let passphrase = match bytes(name) {
+        Some(content) => Some(Source::bytes(content, written(options, name))),
+        None => passphrase_source(options)?,
+    };
+    if let Some(passphrase) = passphrase {
         sources = sources.with_passphrase(passphrase);
     }
     Ok(sources)
 }
+
+/// The bytes that a host keeps for an option, which core knows as [`Value::Opaque`] only.
+///
+/// [`Value::Opaque`]: rolesanywhere_core::config::Value::Opaque
+pub type GivenBytes<'a> = dyn Fn(OptionName) -> Option<Zeroizing<Vec<u8>>> + 'a;
 
 /// What opens the private key or the PKCS#12 file, for [`SourceReader::read_passphrase`].
 ///
@@ -119,6 +166,7 @@ pub fn passphrase_source(options: &Options) -> Result<Option<Source>> {
 }
 
 /// How the built-in transport connects.
+#[cfg(feature = "http")]
 #[must_use]
 pub fn http_options(options: &Options) -> HttpOptions {
     let http = HttpOptions::default().with_verify(options.flag(OptionName::Verify));

@@ -62,10 +62,19 @@ impl ProviderState {
         identity: Arc<dyn IdentitySource>,
         policy: RefreshPolicy,
     ) -> Self {
+        Self::for_plan(create, identity, true, policy)
+    }
+
+    pub(super) fn for_plan(
+        create: CreateSession,
+        identity: Arc<dyn IdentitySource>,
+        account_id: bool,
+        policy: RefreshPolicy,
+    ) -> Self {
         let plan = Plan {
             create,
             identity,
-            account_id: true,
+            account_id,
             on_step: None,
         };
         Self::with_plan(Arc::new(plan), policy)

@@ -1,11 +1,25 @@
 //! A provider from resolved options.
 
 use super::world::{World, id};
-use rolesanywhere::core::config::{Argument, Options, Sources, Value, Vocabulary, resolve};
+use rolesanywhere::core::config::{
+    Argument, OptionName, Options, Sources, Value, Vocabulary, resolve,
+};
 use rolesanywhere::core::error::{Error, ErrorCode};
-use rolesanywhere::{Provider, provider::ProviderBuilder};
+use rolesanywhere::core::refresh::{Jitter, Next, RefreshPolicy};
+use rolesanywhere::provider::{
+    ProviderBuilder, ProviderState, identity_sources, identity_sources_with,
+};
+use rolesanywhere::{IdentityFiles, Provider};
+use std::sync::Arc;
+use std::time::Duration;
+use zeroize::Zeroizing;
 
 fn options(world: &World, more: &[(&str, &str)]) -> Options {
+    options_with(world, more, &[])
+}
+
+/// `last` wins over what comes before.
+fn options_with(world: &World, more: &[(&str, &str)], last: &[Argument<'_>]) -> Options {
     let create = world.create();
     let path = |name: &str| world.directory.join(name).display().to_string();
     let endpoint = create.url().split("/sessions").next().unwrap().to_owned();
@@ -25,6 +39,7 @@ fn options(world: &World, more: &[(&str, &str)]) -> Options {
             name,
             value: Value::Text(value),
         })
+        .chain(last.iter().copied())
         .collect();
     resolve(&Sources {
         vocabulary: Vocabulary::SnakeCase,
@@ -72,4 +87,36 @@ fn what_is_wrong_is_told_by_its_name() {
     assert!(error.message().contains("private_key"), "{error}");
     let error = refusal(&world, &[("duration_seconds", "899")]);
     assert_eq!(error.code(), ErrorCode::DurationOutOfRange);
+}
+
+#[test]
+fn a_state_from_options_and_bytes() {
+    let world = World::new("options-state");
+    let identity = |name: &str| {
+        let content = std::fs::read(world.directory.join(name)).unwrap();
+        Some(Zeroizing::new(content))
+    };
+    let bytes = |name| match name {
+        OptionName::Certificate => identity("tls.crt"),
+        OptionName::PrivateKey => identity("tls.key"),
+        _ => None,
+    };
+    let opaque = ["certificate", "private_key"].map(|name| Argument {
+        name,
+        value: Value::Opaque,
+    });
+    let options = options_with(&world, &[("account_id", "false")], &opaque);
+    assert!(identity_sources(&options).is_err(), "there is no text");
+    let sources = identity_sources_with(&options, &bytes).unwrap();
+    let identity = Arc::new(IdentityFiles::new(sources));
+    let policy = RefreshPolicy::default();
+    let mut state = ProviderState::from_options(&options, identity, policy).unwrap();
+    let now = world.time.now();
+    let Next::Fetch(fetch) = state.poll(now).next else {
+        panic!("the first caller fetches")
+    };
+    let outcome = state.attempt(fetch).run(&*world.transport, Duration::MAX);
+    state.report(outcome, now, Jitter::from_fraction(0.5));
+    let credentials = state.credentials(now).unwrap();
+    assert_eq!(credentials.account_id(), None);
 }

@@ -95,6 +95,24 @@ impl Options {
         self.text(name).map_or(default, |text| text == "true")
     }
 
+    /// Whether anything at all was said about IAM Roles Anywhere: an argument, a profile key or a
+    /// variable of its own. What SDKs share with it (`AWS_CA_BUNDLE`, `use_fips_endpoint`, an
+    /// endpoint) does not count.
+    ///
+    /// For hosts that are one of several sources of credentials: without it they pass, and with half
+    /// of it they fail.
+    #[must_use]
+    pub fn is_configured(&self) -> bool {
+        let mut origins = self.found.values().map(|found| &found.origin);
+        !self.properties.is_empty()
+            || origins.any(|origin| match origin {
+                Origin::Argument(_) => true,
+                Origin::Environment(name) => name.starts_with("ROLESANYWHERE_"),
+                Origin::Profile { key, .. } => key.starts_with("rolesanywhere_"),
+                Origin::Services { .. } => false,
+            })
+    }
+
     /// What the user should know: options that have no effect.
     #[must_use]
     pub fn notes(&self) -> &[String] {
