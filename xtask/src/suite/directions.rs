@@ -20,6 +20,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rolesanywhere-emulator", &["rolesanywhere-core"]),
     ("rolesanywhere-conformance", &["rolesanywhere-core"]),
     ("rolesanywhere-ffi", &["rolesanywhere"]),
+    (
+        "rolesanywhere-python",
+        &["rolesanywhere", "rolesanywhere-core"],
+    ),
     ("xtask", &[]),
 ];
 
@@ -27,7 +31,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const ALLOWED_IN_TESTS: &[&str] = &["rolesanywhere-emulator"];
 
 /// The exact selections that ship natively.
-const NATIVE: &[&str] = &["rolesanywhere-cli", "rolesanywhere", "rolesanywhere-ffi"];
+const NATIVE: &[&str] = &[
+    "rolesanywhere-cli",
+    "rolesanywhere",
+    "rolesanywhere-ffi",
+    "rolesanywhere-python",
+];
 
 pub(crate) fn check() -> Report {
     let mut report = match metadata() {

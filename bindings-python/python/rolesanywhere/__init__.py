@@ -1,0 +1,1 @@
+"""AWS credentials from an X.509 certificate (IAM Roles Anywhere)."""

@@ -1,0 +1,123 @@
+//! An identity and what can be said against it.
+
+use crate::arguments::{Data, Time};
+use crate::boundary::{attached, detached};
+use crate::private_key::PrivateKey;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use rolesanywhere_core::identity::{Finding as CoreFinding, Identity as CoreIdentity};
+
+/// The end-entity certificate and its chain.
+#[pyclass(frozen, module = "rolesanywhere")]
+pub(crate) struct Identity(pub(crate) CoreIdentity);
+
+/// One thing found about an identity.
+#[pyclass(frozen, get_all, module = "rolesanywhere")]
+pub(crate) struct Finding {
+    code: &'static str,
+    severity: &'static str,
+    fact: String,
+    hint: String,
+}
+
+#[pymethods]
+impl Identity {
+    #[staticmethod]
+    #[pyo3(signature = (certificate, chain=None))]
+    fn from_pem(py: Python<'_>, certificate: Data, chain: Option<Data>) -> PyResult<Self> {
+        let chain = chain.as_ref().map(Data::as_slice);
+        detached(py, || CoreIdentity::from_pem(certificate.as_slice(), chain)).map(Self)
+    }
+
+    #[getter]
+    fn serial_number(&self) -> &str {
+        self.0.serial_number()
+    }
+
+    #[getter]
+    fn key_algorithm(&self) -> &'static str {
+        self.0.key_algorithm().as_str()
+    }
+
+    #[getter]
+    fn algorithm(&self) -> &'static str {
+        self.0.algorithm().as_str()
+    }
+
+    #[getter]
+    fn subject(&self) -> String {
+        self.0.subject()
+    }
+
+    #[getter]
+    fn issuer(&self) -> String {
+        self.0.issuer()
+    }
+
+    #[getter]
+    fn not_before(&self) -> i64 {
+        self.0.not_before().unix_seconds()
+    }
+
+    #[getter]
+    fn not_after(&self) -> i64 {
+        self.0.not_after().unix_seconds()
+    }
+
+    #[getter]
+    fn certificate_der(&self) -> &[u8] {
+        self.0.certificate_der()
+    }
+
+    #[getter]
+    fn chain_der<'py>(&self, py: Python<'py>) -> Vec<Bound<'py, PyBytes>> {
+        let chain = self.0.chain_der();
+        chain.map(|der| PyBytes::new(py, der)).collect()
+    }
+
+    #[pyo3(signature = (now=None, private_key=None))]
+    fn findings(
+        &self,
+        py: Python<'_>,
+        now: Option<Time>,
+        private_key: Option<PyRef<'_, PrivateKey>>,
+    ) -> PyResult<Vec<Finding>> {
+        let key = private_key.as_ref().map(|key| key.signing_key());
+        let findings = attached(py, || Ok(self.0.findings(Time::or_now(now)?, key)))?;
+        Ok(findings.into_iter().map(Finding::of).collect())
+    }
+
+    #[pyo3(signature = (now=None, private_key=None))]
+    fn check(
+        &self,
+        py: Python<'_>,
+        now: Option<Time>,
+        private_key: Option<PyRef<'_, PrivateKey>>,
+    ) -> PyResult<()> {
+        let key = private_key.as_ref().map(|key| key.signing_key());
+        attached(py, || self.0.check(Time::or_now(now)?, key))
+    }
+
+    fn __repr__(&self) -> String {
+        let (subject, serial) = (self.0.subject(), self.0.serial_number());
+        format!("<Identity {subject:?} serial number {serial}>")
+    }
+}
+
+impl Finding {
+    fn of(finding: CoreFinding) -> Self {
+        Self {
+            code: finding.error.code().as_str(),
+            severity: finding.severity.as_str(),
+            fact: finding.error.message().to_owned(),
+            hint: finding.error.hint().to_owned(),
+        }
+    }
+}
+
+#[pymethods]
+impl Finding {
+    fn __repr__(&self) -> String {
+        format!("<Finding {} {}: {}>", self.severity, self.code, self.fact)
+    }
+}

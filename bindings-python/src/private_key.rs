@@ -1,0 +1,86 @@
+//! Private keys: read, used, never given away.
+
+use crate::arguments::Data;
+use crate::boundary::detached;
+use crate::identity::Identity;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyTuple};
+use rolesanywhere_core::PrivateKey as CorePrivateKey;
+use rolesanywhere_core::crypto::AwsLc;
+use rolesanywhere_core::error::Result;
+use rolesanywhere_core::identity::load_identity as core_load_identity;
+use rolesanywhere_core::signing::{Backend, PublicKey, Signature, SigningKey};
+use std::sync::Arc;
+
+/// A private key in AWS-LC.
+#[pyclass(frozen, module = "rolesanywhere")]
+pub(crate) struct PrivateKey(Arc<dyn SigningKey>);
+
+/// The same key for as many snapshots as are taken of it.
+#[derive(Debug)]
+pub(crate) struct SharedKey(Arc<dyn SigningKey>);
+
+impl PrivateKey {
+    pub(crate) fn signing_key(&self) -> &dyn SigningKey {
+        &*self.0
+    }
+
+    pub(crate) fn share(&self) -> Box<dyn SigningKey> {
+        Box::new(SharedKey(Arc::clone(&self.0)))
+    }
+}
+
+impl SigningKey for SharedKey {
+    fn public_key(&self) -> &PublicKey {
+        self.0.public_key()
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Signature> {
+        self.0.sign(message)
+    }
+}
+
+#[pymethods]
+impl PrivateKey {
+    #[staticmethod]
+    #[pyo3(signature = (data, passphrase=None))]
+    fn from_pem(py: Python<'_>, data: Data, passphrase: Option<Data>) -> PyResult<Self> {
+        let passphrase = passphrase.as_ref().map(Data::as_slice);
+        let key = detached(py, || {
+            AwsLc.signing_key(CorePrivateKey::from_pem(data.as_slice(), passphrase)?)
+        })?;
+        Ok(Self(key.into()))
+    }
+
+    #[getter]
+    fn key_algorithm(&self) -> &'static str {
+        self.0.public_key().algorithm().as_str()
+    }
+
+    fn sign<'py>(&self, py: Python<'py>, message: Data) -> PyResult<Bound<'py, PyBytes>> {
+        let signature = detached(py, || self.0.sign(message.as_slice()))?;
+        Ok(PyBytes::new(py, signature.as_bytes()))
+    }
+
+    fn matches(&self, identity: PyRef<'_, Identity>) -> bool {
+        self.0.public_key() == identity.0.public_key()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<PrivateKey {}, redacted>", self.key_algorithm())
+    }
+}
+
+#[pyfunction]
+#[pyo3(signature = (*data, passphrase=None))]
+pub(crate) fn load_identity(
+    py: Python<'_>,
+    data: &Bound<'_, PyTuple>,
+    passphrase: Option<Data>,
+) -> PyResult<(Identity, Option<PrivateKey>)> {
+    let parts: Vec<Data> = data.extract()?;
+    let parts: Vec<&[u8]> = parts.iter().map(Data::as_slice).collect();
+    let passphrase = passphrase.as_ref().map(Data::as_slice);
+    let (identity, key) = detached(py, || core_load_identity(&parts, passphrase, &AwsLc))?;
+    Ok((Identity(identity), key.map(|key| PrivateKey(key.into()))))
+}

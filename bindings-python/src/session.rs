@@ -1,0 +1,220 @@
+//! CreateSession, and SigV4-X509 for any request.
+
+use crate::arguments::{Count, Data, Text, Time};
+use crate::boundary::{attached, detached};
+use crate::credentials::Credentials;
+use crate::identity::Identity;
+use crate::pending::PendingSignature;
+use crate::private_key::PrivateKey;
+use crate::request::HttpRequest;
+use pyo3::prelude::*;
+use rolesanywhere_core::CreateSession as CoreCreateSession;
+use rolesanywhere_core::session::CreateSessionOptions;
+use rolesanywhere_core::sigv4::SignableRequest as CoreSignableRequest;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A checked CreateSession.
+#[pyclass(frozen, module = "rolesanywhere")]
+pub(crate) struct CreateSession(pub(crate) CoreCreateSession);
+
+/// Any request that is to be signed.
+#[pyclass(frozen, module = "rolesanywhere")]
+pub(crate) struct SignableRequest {
+    method: Text,
+    url: Text,
+    headers: Vec<(Text, Text)>,
+    body: Data,
+    region: Text,
+    service: Text,
+}
+
+#[pymethods]
+impl CreateSession {
+    #[new]
+    #[pyo3(signature = (
+        trust_anchor_arn, profile_arn, role_arn, region=None, endpoint=None, duration_seconds=None,
+        role_session_name=None, use_fips_endpoint=false, use_dualstack_endpoint=false,
+        instance_properties=None, *, allow_http=false
+    ))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is an option of the one vocabulary"
+    )]
+    fn new(
+        py: Python<'_>,
+        trust_anchor_arn: Text,
+        profile_arn: Text,
+        role_arn: Text,
+        region: Option<Text>,
+        endpoint: Option<Text>,
+        duration_seconds: Option<Count>,
+        role_session_name: Option<Text>,
+        use_fips_endpoint: bool,
+        use_dualstack_endpoint: bool,
+        instance_properties: Option<BTreeMap<String, Text>>,
+        allow_http: bool,
+    ) -> PyResult<Self> {
+        let properties = instance_properties.unwrap_or_default();
+        let properties: Vec<(&str, &str)> = properties
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let options = CreateSessionOptions {
+            trust_anchor_arn: trust_anchor_arn.as_str(),
+            profile_arn: profile_arn.as_str(),
+            role_arn: role_arn.as_str(),
+            region: region.as_ref().map(Text::as_str),
+            endpoint: endpoint.as_ref().map(Text::as_str),
+            allow_http,
+            duration_seconds: duration_seconds.map(|seconds| seconds.saturated(u32::MAX)),
+            role_session_name: role_session_name.as_ref().map(Text::as_str),
+            instance_properties: &properties,
+            use_fips_endpoint,
+            use_dualstack_endpoint,
+        };
+        attached(py, || CoreCreateSession::new(&options)).map(Self)
+    }
+
+    #[getter]
+    fn region(&self) -> &str {
+        self.0.region()
+    }
+
+    #[getter]
+    fn url(&self) -> &str {
+        self.0.url()
+    }
+
+    #[pyo3(signature = (identity, now=None))]
+    fn prepare(
+        &self,
+        py: Python<'_>,
+        identity: PyRef<'_, Identity>,
+        now: Option<Time>,
+    ) -> PyResult<PendingSignature> {
+        let pending = attached(py, || self.0.prepare(&identity.0, Time::or_now(now)?));
+        pending.map(PendingSignature)
+    }
+
+    #[pyo3(signature = (identity, private_key, now=None))]
+    fn sign(
+        &self,
+        py: Python<'_>,
+        identity: PyRef<'_, Identity>,
+        private_key: PyRef<'_, PrivateKey>,
+        now: Option<Time>,
+    ) -> PyResult<HttpRequest> {
+        let (identity, key) = (&identity.0, private_key.signing_key());
+        let request = detached(py, || self.0.sign(identity, key, Time::or_now(now)?));
+        request.map(HttpRequest)
+    }
+
+    #[pyo3(signature = (status, headers, body, now=None))]
+    fn parse_response(
+        &self,
+        py: Python<'_>,
+        status: Count,
+        headers: Vec<(Text, Text)>,
+        body: Data,
+        now: Option<Time>,
+    ) -> PyResult<Credentials> {
+        let headers = owned(headers);
+        let credentials = attached(py, || {
+            let now = now.map(Time::timestamp).transpose()?;
+            let status = status.saturated(u16::MAX);
+            self.0
+                .parse_response(status, &headers, body.as_slice(), now)
+        })?;
+        Ok(Credentials(Arc::new(credentials)))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<CreateSession {}>", self.0.role_arn().as_str())
+    }
+}
+
+#[pymethods]
+impl SignableRequest {
+    #[new]
+    #[pyo3(signature = (method, url, headers, body, region, service=None))]
+    fn new(
+        method: Text,
+        url: Text,
+        headers: Vec<(Text, Text)>,
+        body: Data,
+        region: Text,
+        service: Option<Text>,
+    ) -> Self {
+        let service = service.unwrap_or_else(|| Text("rolesanywhere".to_owned()));
+        Self {
+            method,
+            url,
+            headers,
+            body,
+            region,
+            service,
+        }
+    }
+
+    #[pyo3(signature = (identity, now=None))]
+    fn prepare(
+        &self,
+        py: Python<'_>,
+        identity: PyRef<'_, Identity>,
+        now: Option<Time>,
+    ) -> PyResult<PendingSignature> {
+        let headers = self.borrowed_headers();
+        let pending = attached(py, || {
+            self.core(&headers).prepare(&identity.0, Time::or_now(now)?)
+        });
+        pending.map(PendingSignature)
+    }
+
+    #[pyo3(signature = (identity, private_key, now=None))]
+    fn sign(
+        &self,
+        py: Python<'_>,
+        identity: PyRef<'_, Identity>,
+        private_key: PyRef<'_, PrivateKey>,
+        now: Option<Time>,
+    ) -> PyResult<HttpRequest> {
+        let (identity, key) = (&identity.0, private_key.signing_key());
+        let headers = self.borrowed_headers();
+        let request = detached(py, || {
+            self.core(&headers).sign(identity, key, Time::or_now(now)?)
+        });
+        request.map(HttpRequest)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<SignableRequest {} {}>", self.method.0, self.url.0)
+    }
+}
+
+impl SignableRequest {
+    fn borrowed_headers(&self) -> Vec<(&str, &str)> {
+        let headers = self.headers.iter();
+        headers
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect()
+    }
+
+    fn core<'a>(&'a self, headers: &'a [(&'a str, &'a str)]) -> CoreSignableRequest<'a> {
+        CoreSignableRequest {
+            method: self.method.as_str(),
+            url: self.url.as_str(),
+            headers,
+            body: self.body.as_slice(),
+            region: self.region.as_str(),
+            service: self.service.as_str(),
+        }
+    }
+}
+
+pub(crate) fn owned(headers: Vec<(Text, Text)>) -> Vec<(String, String)> {
+    headers
+        .into_iter()
+        .map(|(name, value)| (name.0, value.0))
+        .collect()
+}
