@@ -141,7 +141,7 @@ impl<'a> GivenFlags<'a> {
 impl Flag {
     /// The option of every language that the flag stands for.
     pub(crate) fn option(&self) -> Option<OptionName> {
-        OptionName::all().find(|option| option.flags().contains(&self.name))
+        OptionName::of_flag(self.name)
     }
 
     /// Where else the value may come from.

@@ -81,7 +81,7 @@ impl HttpTransport {
             .accept_encoding("")
             .max_idle_connections(0)
             .max_response_header_size(RESPONSE_HEAD_LIMIT)
-            .input_buffer_size(RESPONSE_HEAD_LIMIT.saturating_mul(2))
+            .input_buffer_size(RESPONSE_HEAD_LIMIT.saturating_add(4096))
             .output_buffer_size(head_size(request).saturating_add(4096))
             .proxy(route.tunnel());
         if uri.scheme_str() == Some("https") || route.speaks_tls() {

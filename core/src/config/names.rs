@@ -83,6 +83,14 @@ impl OptionName {
         self.row().map_or(&[], |row| row.flags)
     }
 
+    /// The option that this flag, without dashes, gives.
+    #[must_use]
+    pub fn of_flag(flag: &str) -> Option<Self> {
+        let mut rows = TABLE.iter();
+        rows.find(|row| row.flags.contains(&flag))
+            .map(|row| row.name)
+    }
+
     /// The environment variables that give the option, the first one wins.
     #[must_use]
     pub fn environment_variables(self) -> &'static [&'static str] {
