@@ -5,31 +5,29 @@
 //! [`IdentitySource`]'s business; when to fetch is decided by
 //! [`Refresh`](rolesanywhere_core::Refresh).
 
-mod attempt;
 #[cfg(feature = "aws-config")]
 mod aws_config;
 mod builder;
 mod cell;
 mod clock;
-mod event;
 mod external;
 mod from_options;
 mod identity_source;
-mod state;
+mod run;
 mod steady;
-mod step;
 
-pub use attempt::{Attempt, Outcome, Prepared, Signed};
 pub use builder::ProviderBuilder;
 pub use clock::{Clock, SystemClock};
-pub use event::{IdentityDetails, ProviderEvent};
-pub use external::{ExternalKey, SignCallback, SignerError};
+pub use external::{ExternalKey, SignCallback};
 #[cfg(feature = "http")]
 pub use from_options::http_options;
 pub use from_options::{GivenBytes, identity_sources, identity_sources_with, passphrase_source};
-pub use identity_source::{IdentityFiles, IdentitySource};
-pub use state::ProviderState;
-pub use step::Step;
+pub use identity_source::IdentityFiles;
+pub use rolesanywhere_core::provider::{
+    Attempt, IdentityDetails, IdentitySource, Outcome, Plan, Prepared, ProviderEvent,
+    ProviderState, Signed, SignerError, Step,
+};
+pub use run::run;
 
 use crate::transport::Transport;
 use builder::{JitterSource, OnEvent};
@@ -241,7 +239,7 @@ impl Inner {
             .deadline
             .saturating_sub(self.clock.now().monotonic_millis);
         let time_limit = Duration::from_millis(left);
-        let run = AssertUnwindSafe(|| attempt.run(self.transport.as_ref(), time_limit));
+        let run = AssertUnwindSafe(|| run(attempt, self.transport.as_ref(), time_limit));
         let outcome = catch_unwind(run).unwrap_or_else(|_| {
             let message = "the transport, the signer or the identity source panicked";
             Outcome::broken_off(fetch.id, Error::new(ErrorCode::Internal, message))

@@ -1,5 +1,7 @@
 //! One consistent view of certificate, key and chain.
 
+pub use rolesanywhere_core::provider::Snapshot;
+
 use crate::source::{Source, SourceReader};
 use rolesanywhere_core::crypto::AwsLc;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
@@ -89,7 +91,7 @@ impl IdentitySources {
     /// of kind `identity`.
     pub fn load(&self, reader: &mut SourceReader<'_>) -> Result<Snapshot> {
         match self.read(reader)?.parse()? {
-            (identity, Some(key)) => Ok(Snapshot { identity, key }),
+            (identity, Some(key)) => Ok(Snapshot::new(identity, key)),
             (_, None) => Err(self.private_key_missing()),
         }
     }
@@ -125,24 +127,6 @@ impl IdentitySources {
             None => format!("no private key is given, and what `{certificate}` names holds none"),
         };
         Error::new(ErrorCode::PrivateKeyMissing, message)
-    }
-}
-
-/// A certificate, its chain and its key, read at one moment.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Snapshot {
-    /// The end-entity certificate and its intermediates.
-    pub identity: Identity,
-    /// The key that belongs to it.
-    pub key: Box<dyn SigningKey>,
-}
-
-impl Snapshot {
-    /// A snapshot of one's own making.
-    #[must_use]
-    pub const fn new(identity: Identity, key: Box<dyn SigningKey>) -> Self {
-        Self { identity, key }
     }
 }
 

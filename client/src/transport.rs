@@ -6,11 +6,12 @@ mod http;
 #[cfg(feature = "http")]
 pub use http::{HttpOptions, HttpTransport};
 
+pub use rolesanywhere_core::http::HttpResponse;
+
 use rolesanywhere_core::HttpRequest;
 use rolesanywhere_core::error::Result;
 use std::fmt;
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 /// Sends one request and returns one reply.
 ///
@@ -33,43 +34,5 @@ pub trait Transport: fmt::Debug + Send + Sync {
     fn send_within(&self, request: &HttpRequest, time_limit: Duration) -> Result<HttpResponse> {
         let _ = time_limit;
         self.send(request)
-    }
-}
-
-/// A reply. It may hold credentials: `Debug` shows status and sizes, and the body is wiped on drop.
-#[non_exhaustive]
-pub struct HttpResponse {
-    /// The HTTP status.
-    pub status: u16,
-    /// Names in lower case and values, in wire order.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Zeroizing<Vec<u8>>,
-}
-
-impl HttpResponse {
-    /// A reply from a transport of one's own.
-    #[must_use]
-    pub const fn new(
-        status: u16,
-        headers: Vec<(String, String)>,
-        body: Zeroizing<Vec<u8>>,
-    ) -> Self {
-        Self {
-            status,
-            headers,
-            body,
-        }
-    }
-}
-
-impl fmt::Debug for HttpResponse {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("HttpResponse")
-            .field("status", &self.status)
-            .field("headers", &self.headers.len())
-            .field("body", &self.body.len())
-            .finish()
     }
 }

@@ -23,6 +23,9 @@ use clock::ClockOffset;
 use event::Events;
 use held::Held;
 
+/// How early AWS's SDK for JavaScript asks for new credentials.
+const ASKS_EARLY_SECONDS: i64 = 5 * 60;
+
 /// The state machine. One per source of credentials, shared by all callers behind the host's lock.
 ///
 /// # Examples
@@ -213,6 +216,24 @@ impl Refresh {
     #[must_use]
     pub fn next_refresh(&self) -> Option<u64> {
         self.held.as_ref().map(Held::refresh_at)
+    }
+
+    /// Until when a cache in front of this one may take the credentials for good, where that cache
+    /// asks again only when less than 5 minutes are left, as AWS's SDK for JavaScript does: their
+    /// expiry, or 5 minutes after the next refresh is due if that is earlier. `None` without valid
+    /// credentials.
+    ///
+    /// Such a cache then asks when a refresh is due, while there is still time for it to fail.
+    #[must_use]
+    pub fn cacheable_until(&self, now: Now) -> Option<Timestamp> {
+        let held = self.held.as_ref().filter(|held| !held.is_expired(now))?;
+        let until_due = held.refresh_at().saturating_sub(now.monotonic_millis);
+        let asks_at = now.unix_millis.saturating_add(until_due) / 1000;
+        let early = i64::try_from(asks_at)
+            .ok()?
+            .saturating_add(ASKS_EARLY_SECONDS);
+        let early = Timestamp::from_unix_seconds(early).unwrap_or(held.expiration());
+        Some(early.min(held.expiration()))
     }
 
     /// The credentials, if they may still be served. Changes nothing and asks nobody to fetch.

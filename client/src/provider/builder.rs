@@ -1,12 +1,8 @@
 //! What a provider is made from.
 
-use super::attempt::Plan;
 use super::cell::{Cell, Fresh};
 use super::clock::{Clock, SystemClock, system_jitter};
-use super::event::ProviderEvent;
-use super::identity_source::IdentitySource;
-use super::step::Step;
-use super::{Inner, Provider};
+use super::{IdentitySource, Inner, Plan, Provider, ProviderEvent, Step};
 use crate::transport::Transport;
 use rolesanywhere_core::CreateSession;
 use rolesanywhere_core::refresh::{Jitter, RefreshPolicy};
@@ -34,12 +30,7 @@ impl ProviderBuilder {
         transport: Arc<dyn Transport>,
     ) -> Self {
         Self {
-            plan: Plan {
-                create,
-                identity,
-                account_id: true,
-                on_step: None,
-            },
+            plan: Plan::new(create, identity),
             policy: RefreshPolicy::default(),
             transport,
             clock: Arc::new(SystemClock::new()),
@@ -51,8 +42,8 @@ impl ProviderBuilder {
 
     /// Whether credentials name the role's account; they do unless switched off.
     #[must_use]
-    pub const fn account_id(mut self, account_id: bool) -> Self {
-        self.plan.account_id = account_id;
+    pub fn account_id(mut self, account_id: bool) -> Self {
+        self.plan = self.plan.with_account_id(account_id);
         self
     }
 
@@ -97,7 +88,7 @@ impl ProviderBuilder {
     /// hold secrets.
     #[must_use]
     pub fn on_step(mut self, on_step: impl Fn(&Step<'_>) + Send + Sync + 'static) -> Self {
-        self.plan.on_step = Some(Box::new(on_step));
+        self.plan = self.plan.with_on_step(on_step);
         self
     }
 

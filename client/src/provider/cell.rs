@@ -1,8 +1,7 @@
 //! The state behind its lock, once for each process that uses it.
 
-use super::ProviderState;
-use super::attempt::Plan;
 use super::steady::SteadySlots;
+use super::{Plan, ProviderState};
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use rolesanywhere_core::refresh::{Now, RefreshPolicy};
 use std::fmt;
@@ -181,12 +180,7 @@ mod tests {
             ..CreateSessionOptions::default()
         });
         let nobody = || Err(Error::new(ErrorCode::FileNotFound, "nobody"));
-        let plan = Plan {
-            create: create.unwrap(),
-            identity: Arc::new(nobody),
-            account_id: true,
-            on_step: None,
-        };
+        let plan = Plan::new(create.unwrap(), Arc::new(nobody));
         let fresh = Fresh {
             plan: Arc::new(plan),
             policy: RefreshPolicy::default(),

@@ -4,13 +4,11 @@ use crate::snapshot::Snapshot;
 use rolesanywhere_core::Identity;
 use rolesanywhere_core::crypto::AwsLc;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
+use rolesanywhere_core::provider::SignerError;
 use rolesanywhere_core::signing::{Backend, PublicKey, Signature, SigningKey, encode_signature};
 use rolesanywhere_core::sigv4::{SignatureEncoding, SigningRequest};
 use std::fmt;
 use std::sync::Arc;
-
-/// What a signer raises; it becomes the cause of `signing_failed`.
-pub type SignerError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Signs what it is asked to and says how ECDSA's r and s are encoded.
 pub type SignCallback = dyn Fn(&SigningRequest) -> std::result::Result<(Signature, SignatureEncoding), SignerError>

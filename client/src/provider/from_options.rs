@@ -2,7 +2,7 @@
 
 #[cfg(feature = "http")]
 use super::{IdentityFiles, Provider};
-use super::{IdentitySource, ProviderBuilder, ProviderState};
+use super::{IdentitySource, ProviderBuilder};
 #[cfg(feature = "http")]
 use crate::environment::Environment;
 use crate::snapshot::IdentitySources;
@@ -10,7 +10,6 @@ use crate::source::Source;
 use crate::transport::Transport;
 #[cfg(feature = "http")]
 use crate::transport::{HttpOptions, HttpTransport};
-use rolesanywhere_core::RefreshPolicy;
 use rolesanywhere_core::config::{OptionName, Options};
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use std::sync::Arc;
@@ -78,22 +77,6 @@ impl ProviderBuilder {
         let create = options.create_session()?;
         let account_id = options.flag(OptionName::AccountId);
         Ok(Self::new(create, identity, transport).account_id(account_id))
-    }
-}
-
-impl ProviderState {
-    /// The state that resolved options describe, for hosts with a transport of their own.
-    ///
-    /// # Errors
-    /// Those of [`Options::create_session`]
-    pub fn from_options(
-        options: &Options,
-        identity: Arc<dyn IdentitySource>,
-        policy: RefreshPolicy,
-    ) -> Result<Self> {
-        let account_id = options.flag(OptionName::AccountId);
-        let create = options.create_session()?;
-        Ok(Self::for_plan(create, identity, account_id, policy))
     }
 }
 

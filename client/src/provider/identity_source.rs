@@ -6,25 +6,10 @@ use crate::snapshot::{IdentitySources, Parts, Snapshot};
 use crate::source::SourceReader;
 use rolesanywhere_core::encoding::sha256;
 use rolesanywhere_core::error::{Error, ErrorCode, ErrorKind, Result};
+use rolesanywhere_core::provider::IdentitySource;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-/// Yields certificate, chain and key as one snapshot, asked at each refresh. May be shared by
-/// several providers. Any function that returns a snapshot is one.
-pub trait IdentitySource: Send + Sync {
-    /// The identity as it is now.
-    ///
-    /// # Errors
-    /// codes of kind `identity`; with an earlier snapshot at hand the provider goes on with that.
-    fn snapshot(&self) -> Result<Arc<Snapshot>>;
-}
-
-impl<F: Fn() -> Result<Arc<Snapshot>> + Send + Sync> IdentitySource for F {
-    fn snapshot(&self) -> Result<Arc<Snapshot>> {
-        self()
-    }
-}
 
 /// How often a rotation that was caught half way is read anew, and after what pause.
 const READS: u32 = 5;

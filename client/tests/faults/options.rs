@@ -7,7 +7,7 @@ use rolesanywhere::core::config::{
 use rolesanywhere::core::error::{Error, ErrorCode};
 use rolesanywhere::core::refresh::{Jitter, Next, RefreshPolicy};
 use rolesanywhere::provider::{
-    ProviderBuilder, ProviderState, identity_sources, identity_sources_with,
+    ProviderBuilder, ProviderState, identity_sources, identity_sources_with, run,
 };
 use rolesanywhere::{IdentityFiles, Provider};
 use std::sync::Arc;
@@ -115,7 +115,7 @@ fn a_state_from_options_and_bytes() {
     let Next::Fetch(fetch) = state.poll(now).next else {
         panic!("the first caller fetches")
     };
-    let outcome = state.attempt(fetch).run(&*world.transport, Duration::MAX);
+    let outcome = run(state.attempt(fetch), &*world.transport, Duration::MAX);
     state.report(outcome, now, Jitter::from_fraction(0.5));
     let credentials = state.credentials(now).unwrap();
     assert_eq!(credentials.account_id(), None);

@@ -40,7 +40,7 @@ fn every_step_by_the_host() {
     let pem = leaf.private_key_pem().unwrap();
     let key = AwsLc.signing_key(PrivateKey::from_pem(pem.as_bytes(), None).unwrap());
     let signature = key.unwrap().sign(&prepared.pending().request().message);
-    let signed = prepared.finish(&signature.unwrap(), SignatureEncoding::Der);
+    let signed = prepared.finish(&signature.unwrap(), SignatureEncoding::Der, &AwsLc);
     let signed = signed.unwrap();
     let response = world.transport.send(signed.request());
     state.report(signed.receive(response), world.time.now(), half());
@@ -66,7 +66,9 @@ fn a_signer_that_fails_and_one_that_signs_wrongly() {
     world.time.pass(15);
     let prepared = attempt(&mut state, &world).prepare().unwrap();
     let wrong = Signature::new(vec![1; 64]);
-    let outcome = prepared.finish(&wrong, SignatureEncoding::Raw).unwrap_err();
+    let outcome = prepared
+        .finish(&wrong, SignatureEncoding::Raw, &AwsLc)
+        .unwrap_err();
     state.report(outcome, world.time.now(), half());
     let error = state.poll(world.time.now()).error.unwrap();
     assert_eq!(error.code(), ErrorCode::SignatureInvalid);

@@ -145,6 +145,12 @@ error_codes! {
     ProviderClosed = 117, "provider_closed", Input, false,
         "The provider was closed before the call.",
         "make a new provider, or close this one later";
+    InputTooLarge = 118, "input_too_large", Input, false,
+        "A value handed to a function is longer than any that belongs there.",
+        "give certificates, keys and replies of at most 1 MiB";
+    ArgumentInvalid = 119, "argument_invalid", Input, false,
+        "A value handed to a function is of the wrong type.",
+        "see the function's documentation for the types it takes";
 
     FileNotFound = 200, "file_not_found", Identity, false,
         "A file that an option names does not exist.",
@@ -242,6 +248,9 @@ error_codes! {
     KeyEncryptionUnsupported = 231, "key_encryption_unsupported", Identity, false,
         "The private key is encrypted in a way that is not read.",
         "convert it with `openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW -provider default -provider legacy`";
+    IdentityUnavailable = 232, "identity_unavailable", Identity, false,
+        "The function that yields the identity failed.",
+        "see what it raised, which is this error's cause";
 
     SigningFailed = 300, "signing_failed", Signing, false,
         "The signer could not make a signature.",

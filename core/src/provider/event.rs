@@ -1,9 +1,11 @@
 //! What a program may want to log.
 
-use rolesanywhere_core::error::Error;
-use rolesanywhere_core::refresh;
-use rolesanywhere_core::{Identity, KeyAlgorithm, Timestamp};
-use std::sync::Arc;
+use crate::error::Error;
+use crate::identity::Identity;
+use crate::refresh;
+use crate::signing::KeyAlgorithm;
+use crate::time::Timestamp;
+use alloc::{borrow::ToOwned, string::String, sync::Arc};
 
 /// Something that happened inside a provider. None holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,13 +1,16 @@
-//! A provider without clock, lock and wait: what [`Provider`](super::Provider) and the bindings'
-//! hosts share.
+//! The state between the attempts.
 
-use super::attempt::{Attempt, Outcome, Plan, Reading};
+use super::attempt::{Attempt, Outcome, Reading};
 use super::event::{IdentityDetails, ProviderEvent};
-use super::identity_source::IdentitySource;
-use crate::snapshot::Snapshot;
-use rolesanywhere_core::refresh::{Fetch, Jitter, Now, Poll, Refresh, RefreshPolicy};
-use rolesanywhere_core::{CreateSession, Credentials};
-use std::sync::Arc;
+use super::plan::Plan;
+use super::snapshot::{IdentitySource, Snapshot};
+use crate::config::{OptionName, Options};
+use crate::credentials::Credentials;
+use crate::error::Result;
+use crate::refresh::{Fetch, Jitter, Now, Poll, Refresh, RefreshPolicy};
+use crate::session::CreateSession;
+use crate::time::Timestamp;
+use alloc::{sync::Arc, vec::Vec};
 
 /// The state of a provider: [`Refresh`] with an identity that rotates and a CreateSession.
 ///
@@ -18,10 +21,10 @@ use std::sync::Arc;
 ///
 /// # Examples
 /// ```
-/// use rolesanywhere::core::refresh::{Jitter, Next, Now, RefreshPolicy};
-/// use rolesanywhere::core::session::{CreateSession, CreateSessionOptions};
-/// use rolesanywhere::core::{Error, ErrorCode};
-/// use rolesanywhere::provider::ProviderState;
+/// use rolesanywhere_core::refresh::{Jitter, Next, Now, RefreshPolicy};
+/// use rolesanywhere_core::session::{CreateSession, CreateSessionOptions};
+/// use rolesanywhere_core::{Error, ErrorCode};
+/// use rolesanywhere_core::provider::ProviderState;
 /// use std::sync::Arc;
 ///
 /// # fn main() -> Result<(), Error> {
@@ -62,25 +65,26 @@ impl ProviderState {
         identity: Arc<dyn IdentitySource>,
         policy: RefreshPolicy,
     ) -> Self {
-        Self::for_plan(create, identity, true, policy)
+        Self::with_plan(Arc::new(Plan::new(create, identity)), policy)
     }
 
-    pub(super) fn for_plan(
-        create: CreateSession,
+    /// The state that resolved options describe.
+    ///
+    /// # Errors
+    /// Those of [`Options::create_session`]
+    pub fn from_options(
+        options: &Options,
         identity: Arc<dyn IdentitySource>,
-        account_id: bool,
         policy: RefreshPolicy,
-    ) -> Self {
-        let plan = Plan {
-            create,
-            identity,
-            account_id,
-            on_step: None,
-        };
-        Self::with_plan(Arc::new(plan), policy)
+    ) -> Result<Self> {
+        let plan = Plan::new(options.create_session()?, identity);
+        let account_id = options.flag(OptionName::AccountId);
+        Ok(Self::with_plan(Arc::new(plan.with_account_id(account_id)), policy))
     }
 
-    pub(super) fn with_plan(plan: Arc<Plan>, policy: RefreshPolicy) -> Self {
+    /// The same with all that a plan can say.
+    #[must_use]
+    pub fn with_plan(plan: Arc<Plan>, policy: RefreshPolicy) -> Self {
         Self {
             refresh: Refresh::new(policy),
             plan,
@@ -147,6 +151,13 @@ impl ProviderState {
         self.refresh.next_refresh()
     }
 
+    /// Until when a cache that asks again 5 minutes early may keep them; see
+    /// [`Refresh::cacheable_until`].
+    #[must_use]
+    pub fn cacheable_until(&self, now: Now) -> Option<Timestamp> {
+        self.refresh.cacheable_until(now)
+    }
+
     /// The credentials, if they may still be served. Changes nothing.
     #[must_use]
     pub fn credentials(&self, now: Now) -> Option<Arc<Credentials>> {
@@ -164,7 +175,7 @@ impl ProviderState {
         let refresh = self.refresh.take_events();
         self.events
             .extend(refresh.into_iter().map(ProviderEvent::Refresh));
-        std::mem::take(&mut self.events)
+        core::mem::take(&mut self.events)
     }
 
     fn note_identity(&mut self, read: Reading) {

@@ -1,38 +1,22 @@
 //! One attempt to fetch, in steps that belong to the host: read and prepare, sign, send, read the
-//! reply. Nothing here waits for anybody but the identity's files and signer, and no lock is held.
+//! reply. Nothing here waits for anybody but the identity's source and signer, and no lock is held.
 
-use super::identity_source::IdentitySource;
-use super::step::{OnStep, Step, preflight};
-use crate::snapshot::Snapshot;
-use crate::transport::{HttpResponse, Transport};
-use rolesanywhere_core::crypto::AwsLc;
-use rolesanywhere_core::error::{Error, ErrorCode, Result};
-use rolesanywhere_core::refresh::Fetch;
-use rolesanywhere_core::session::{explain_refusal, reply_date};
-use rolesanywhere_core::sigv4::{PendingSignature, SignatureEncoding};
-use rolesanywhere_core::{CreateSession, Credentials, HttpRequest, Signature, Timestamp};
-use std::fmt;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use super::SignerError;
+use super::plan::Plan;
+use super::snapshot::Snapshot;
+use super::step::{Step, preflight};
+use crate::credentials::Credentials;
+use crate::error::{Error, ErrorCode, Result};
+use crate::http::{HttpRequest, HttpResponse};
+use crate::refresh::Fetch;
+use crate::session::{explain_refusal, reply_date};
+use crate::signing::{Backend, Signature};
+use crate::sigv4::{PendingSignature, SignatureEncoding};
+use crate::time::Timestamp;
+use alloc::{boxed::Box, sync::Arc};
 
-/// What is asked for, as whom.
-pub(super) struct Plan {
-    pub(super) create: CreateSession,
-    pub(super) identity: Arc<dyn IdentitySource>,
-    pub(super) account_id: bool,
-    pub(super) on_step: Option<Box<OnStep>>,
-}
-
-impl Plan {
-    fn tell(&self, step: &Step<'_>) {
-        if let Some(on_step) = &self.on_step {
-            on_step(step);
-        }
-    }
-}
-
-/// One attempt: begin with [`prepare`](Self::prepare), or let [`run`](Self::run) do it all. Its
-/// [`Outcome`] goes back to the [`ProviderState`](super::ProviderState) it came from.
+/// One attempt: begin with [`prepare`](Self::prepare). Its [`Outcome`] goes back to the
+/// [`ProviderState`](super::ProviderState) it came from.
 #[derive(Debug)]
 pub struct Attempt {
     fetch: Fetch,
@@ -98,13 +82,31 @@ impl Attempt {
         self.fetch
     }
 
+    /// What it is an attempt at.
+    #[must_use]
+    pub fn plan(&self) -> Arc<Plan> {
+        Arc::clone(&self.plan)
+    }
+
     /// Reads the identity as it is now, checks it, and prepares the request. An identity that
     /// cannot be read leaves the one from before in use.
     ///
     /// # Errors
     /// The outcome to report, with a code of kind `identity`.
-    pub fn prepare(mut self) -> std::result::Result<Prepared, Outcome> {
-        let snapshot = match (self.plan.identity.snapshot(), &self.identity.snapshot) {
+    pub fn prepare(self) -> core::result::Result<Prepared, Outcome> {
+        let read = self.plan.identity.snapshot();
+        self.prepare_with(read)
+    }
+
+    /// The same with what the host has read in place of the plan's source.
+    ///
+    /// # Errors
+    /// As [`prepare`](Self::prepare)
+    pub fn prepare_with(
+        mut self,
+        read: Result<Arc<Snapshot>>,
+    ) -> core::result::Result<Prepared, Outcome> {
+        let snapshot = match (read, &self.identity.snapshot) {
             (Ok(snapshot), _) => snapshot,
             (Err(error), Some(current)) => {
                 self.identity.failure = Some(error);
@@ -138,29 +140,15 @@ impl Attempt {
             result: Err(error),
         }
     }
-
-    /// All the steps, with the snapshot's own key.
-    #[must_use]
-    pub fn run(self, transport: &dyn Transport, time_limit: Duration) -> Outcome {
-        let plan = Arc::clone(&self.plan);
-        let outcome = self.prepare().and_then(Prepared::sign).map(|signed| {
-            plan.tell(&Step::Sending(signed.request()));
-            let started = Instant::now();
-            let response = transport.send_within(signed.request(), time_limit);
-            if let Ok(response) = &response {
-                plan.tell(&Step::Received(response, started.elapsed()));
-            }
-            signed.receive(response)
-        });
-        let outcome = outcome.unwrap_or_else(|failed| failed);
-        if let Err(error) = &outcome.result {
-            plan.tell(&Step::Failed(error));
-        }
-        outcome
-    }
 }
 
 impl Prepared {
+    /// Whether [`finish`](Self::finish) is the way on, and not [`sign`](Self::sign).
+    #[must_use]
+    pub fn is_awaited(&self) -> bool {
+        self.snapshot.is_awaited()
+    }
+
     /// What has to be signed, for hosts whose signer is awaited.
     #[must_use]
     pub const fn pending(&self) -> &PendingSignature {
@@ -172,12 +160,13 @@ impl Prepared {
     /// # Errors
     /// The outcome to report: `key_mismatch`, `signing_failed`, `signature_malformed` or
     /// `signature_invalid`.
-    pub fn sign(self) -> std::result::Result<Signed, Outcome> {
+    pub fn sign(self) -> core::result::Result<Signed, Outcome> {
         let request = self.pending.sign(self.snapshot.key.as_ref());
         Signed::new(self.attempt, self.snapshot, request)
     }
 
-    /// Takes a signature from elsewhere, after verifying it.
+    /// Takes a signature from elsewhere, after `verifier` has verified it; one that does not know the
+    /// algorithm leaves it at the form.
     ///
     /// # Errors
     /// The outcome to report: `signature_malformed` or `signature_invalid`.
@@ -185,17 +174,19 @@ impl Prepared {
         self,
         signature: &Signature,
         encoding: SignatureEncoding,
-    ) -> std::result::Result<Signed, Outcome> {
-        let request = self
-            .pending
-            .verify(signature, encoding, &AwsLc)
-            .and_then(|()| self.pending.finish(signature, encoding));
+        verifier: &dyn Backend,
+    ) -> core::result::Result<Signed, Outcome> {
+        let verified = match self.pending.verify(signature, encoding, verifier) {
+            Err(error) if error.code() == ErrorCode::FeatureUnavailable => Ok(()),
+            verified => verified,
+        };
+        let request = verified.and_then(|()| self.pending.finish(signature, encoding));
         Signed::new(self.attempt, self.snapshot, request)
     }
 
     /// The outcome when the signer failed; what it raised becomes the cause.
     #[must_use]
-    pub fn signer_failed(self, cause: super::SignerError) -> Outcome {
+    pub fn signer_failed(self, cause: SignerError) -> Outcome {
         let error = Error::new(ErrorCode::SigningFailed, "the external signer failed");
         self.attempt.fail(error.with_cause(cause))
     }
@@ -206,7 +197,7 @@ impl Signed {
         attempt: Attempt,
         snapshot: Arc<Snapshot>,
         request: Result<HttpRequest>,
-    ) -> std::result::Result<Self, Outcome> {
+    ) -> core::result::Result<Self, Outcome> {
         match request {
             Ok(request) => Ok(Self {
                 attempt,
@@ -261,21 +252,22 @@ impl Signed {
 }
 
 impl Outcome {
-    /// An attempt that ended without having come to any step's end.
-    pub(super) fn broken_off(id: u64, error: Error) -> Self {
+    /// Why it failed; `None` when it brought credentials.
+    #[must_use]
+    pub const fn error(&self) -> Option<&Error> {
+        match &self.result {
+            Ok(_) => None,
+            Err(error) => Some(error),
+        }
+    }
+
+    /// An attempt that ended without having come to any step's end: something panicked.
+    #[must_use]
+    pub fn broken_off(id: u64, error: Error) -> Self {
         Self {
             id,
             identity: Reading::default(),
             result: Err(error),
         }
-    }
-}
-
-impl fmt::Debug for Plan {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Plan")
-            .field("create", &self.create)
-            .finish_non_exhaustive()
     }
 }

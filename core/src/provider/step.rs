@@ -1,14 +1,12 @@
 //! What happens within an attempt, for whoever watches; and the checks before anything is sent.
 
-use crate::snapshot::Snapshot;
-use crate::transport::HttpResponse;
-use rolesanywhere_core::error::{Error, ErrorCode, Result};
-use rolesanywhere_core::identity::{Finding, Severity};
-use rolesanywhere_core::sigv4::PendingSignature;
-use rolesanywhere_core::{HttpRequest, Timestamp};
-use std::time::Duration;
-
-pub(super) type OnStep = dyn Fn(&Step<'_>) + Send + Sync;
+use super::snapshot::Snapshot;
+use crate::error::{Error, ErrorCode, Result};
+use crate::http::{HttpRequest, HttpResponse};
+use crate::identity::{Finding, Severity};
+use crate::sigv4::PendingSignature;
+use crate::time::Timestamp;
+use core::time::Duration;
 
 /// A step of an attempt, for logs. None carries a key; requests and replies carry secrets.
 #[derive(Debug)]
