@@ -57,6 +57,35 @@ pub fn registry_copy(package: &str) -> Result<PathBuf> {
     Ok(directory.ok_or("a manifest is in no directory")?.to_owned())
 }
 
+/// The directory of Go's own copy of a module, in the version and with the hash that the `go.mod` and
+/// `go.sum` in a directory of this package name; downloaded where it is not there yet.
+///
+/// # Errors
+/// The reason to skip a suite, where there is no Go or its proxy does not answer.
+pub fn go_module(directory: &str, module: &str) -> core::result::Result<PathBuf, String> {
+    let output = go(directory)
+        .args(["mod", "download", "-json", module])
+        .output()
+        .map_err(|_| "there is no `go` command".to_owned())?;
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    let found = said.get("Dir").and_then(serde_json::Value::as_str);
+    found.map(PathBuf::from).ok_or_else(|| {
+        let error = said.get("Error").and_then(serde_json::Value::as_str);
+        let unknown = String::from_utf8_lossy(&output.stderr);
+        format!("go mod download: {}", error.unwrap_or(&unknown).trim())
+    })
+}
+
+/// `go` in a directory of this package, with nothing but what its `go.sum` knows.
+#[must_use]
+pub fn go(directory: &str) -> Command {
+    let mut command = Command::new("go");
+    command
+        .current_dir(workspace().join("conformance").join(directory))
+        .env("GOFLAGS", "-mod=readonly");
+    command
+}
+
 /// The directories inside one, by name.
 ///
 /// # Errors

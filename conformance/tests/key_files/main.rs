@@ -1,6 +1,7 @@
 //! Key files of other software, made now: each is loaded, signs, and OpenSSL verifies; what is
 //! refused is refused by name, and the command of its hint makes a file of it that is read.
 
+mod go;
 mod java;
 mod maker;
 mod mozilla;
@@ -25,6 +26,7 @@ fn main() -> Result<ExitCode> {
             pkcs12::add(&mut suite, &maker);
             refused::add(&mut suite, &maker);
             python::add(&mut suite, &maker)?;
+            go::add(&mut suite, &maker);
             java::add(&mut suite, &maker);
             tools::add(&mut suite, &maker);
             mozilla::add(&mut suite, &maker);

@@ -26,11 +26,12 @@ pub struct Name {
 impl Name {
     pub(super) fn new(name: &x509_cert::name::Name) -> Result<Self> {
         let mut text = String::new();
-        for (index, part) in name.iter_rdn().collect::<Vec<_>>().iter().rev().enumerate() {
-            for (inner, attribute) in part.iter().enumerate() {
-                match (index, inner) {
-                    (0, 0) => {}
-                    (_, 0) => text.push(','),
+        for part in name.iter_rdn().collect::<Vec<_>>().iter().rev() {
+            for (index, attribute) in part.iter().enumerate() {
+                match index {
+                    // Of a part without attributes, which X.501 forbids, nothing is to be seen.
+                    0 if text.is_empty() => {}
+                    0 => text.push(','),
                     _ => text.push('+'),
                 }
                 push_attribute(&mut text, attribute).ok_or_else(damaged)?;

@@ -7,11 +7,12 @@ use crate::tools;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Programs that write key files, and their Debian packages.
-const KEY_FILE_WRITERS: [(&str, &str); 3] = [
+/// What the oracles need, as found in `PATH` or at its place, and the Debian packages.
+const ORACLES: [(&str, &str); 4] = [
     ("certtool", "gnutls-bin"),
     ("pk12util", "libnss3-tools"),
     ("puttygen", "putty-tools"),
+    ("/usr/include/openssl/x509.h", "libssl-dev"),
 ];
 
 /// Its oracles run in the Python environment; a test that misses one says so and is skipped.
@@ -19,11 +20,11 @@ pub(crate) fn check() -> Report {
     if let Err(reason) = tools::venv() {
         println!("   no Python environment: {reason}");
     }
-    for (program, package) in KEY_FILE_WRITERS {
-        if shell::find(program).is_none()
+    for (needed, package) in ORACLES {
+        if shell::find(needed).is_none()
             && let Err(reason) = tools::apt_install(package)
         {
-            println!("   no {program}: {reason}");
+            println!("   no {needed}: {reason}");
         }
     }
     let mut report = cargo::test("rolesanywhere-conformance", &[]);

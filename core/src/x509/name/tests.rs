@@ -38,6 +38,14 @@ fn parts_come_most_specific_first() {
     assert!(empty.is_empty() && empty.as_str().is_empty());
 }
 
+/// X.501 forbids it, and OpenSSL reads it.
+#[test]
+fn a_part_without_attributes_leaves_nothing() {
+    let der = b"\x30\x0f\x31\x0b\x30\x09\x06\x03\x55\x04\x06\x13\x02DE\x31\x00";
+    let name = Name::new(&x509_cert::name::Name::from_der(der).unwrap()).unwrap();
+    assert_eq!(name.as_str(), "C=DE");
+}
+
 #[test]
 fn special_characters_are_escaped() {
     for (value, text) in [
