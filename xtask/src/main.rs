@@ -7,6 +7,7 @@ mod dist;
 mod errors;
 mod fuzz;
 mod mutants;
+mod node;
 mod report;
 mod sandbox;
 mod shell;
@@ -20,11 +21,12 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
 cargo xtask test [AREA…]    run every check, or those of the named areas:
-                            house core client cli emulator conformance c fuzz nostd clients
+                            house core client cli emulator conformance c node fuzz nostd clients
 cargo xtask soak [ROUNDS]   the long rest: properties with many cases, rounds of new keys of every type
 cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
+cargo xtask node-types      write bindings-node/lib/native.d.ts from the native module
 cargo xtask dist conformance write the archive of the test vectors to target/dist
 cargo xtask help            this text
 ";
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Some((&"fuzz", rest)) => fuzz::run(rest),
         Some((&"dist", rest)) => dist::run(rest),
         Some((&"errors", rest)) => errors::run(rest),
+        Some((&"node-types", [])) => node::write_types(),
         Some((&("help" | "--help" | "-h"), _)) | None => {
             print!("{HELP}");
             ExitCode::SUCCESS

@@ -98,6 +98,33 @@ impl Report {
         report
     }
 
+    /// Reads the TAP output of `node --test`: its totals, and each `# SKIP` with its reason.
+    pub(crate) fn from_node_output(success: bool, output: String) -> Self {
+        let mut report = Self::default();
+        let total = |name: &str| {
+            let line = output.lines().rev();
+            let mut numbers = line.filter_map(|line| line.strip_prefix(name)?.trim().parse().ok());
+            numbers.next().unwrap_or(0_u64)
+        };
+        report.totals = Totals {
+            passed: total("# pass "),
+            failed: total("# fail ") + total("# cancelled "),
+            skipped: total("# skipped ") + total("# todo "),
+        };
+        for line in output.lines() {
+            if let Some((name, reason)) = line.split_once(" # SKIP") {
+                let name = name.split_once(" - ").map_or(name, |(_, name)| name);
+                report.skips.push(format!("{name}:{reason}"));
+            }
+        }
+        let ran = report.totals != Totals::default();
+        if !ran || (!success && report.totals.failed == 0) {
+            report.totals.failed += 1;
+        }
+        report.output = failures(&output);
+        report
+    }
+
     /// Adds another report's numbers and words to this one.
     pub(crate) fn merge(&mut self, other: Self) {
         self.totals += other.totals;
@@ -107,6 +134,24 @@ impl Report {
             self.output.push('\n');
         }
     }
+}
+
+/// What is worth reading of a TAP output: all but the tests that passed and their details.
+fn failures(output: &str) -> String {
+    let mut lines = Vec::new();
+    let mut hidden = false;
+    for line in output.lines() {
+        let text = line.trim_start();
+        if text.starts_with("ok ") {
+            hidden = true;
+        } else if text.starts_with("not ok ") || text.starts_with('#') {
+            hidden = false;
+        }
+        if !hidden && !text.starts_with("# Subtest: ") {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }
 
 /// Reads `ok. 12 passed; 0 failed; 3 ignored; …`.
@@ -151,6 +196,19 @@ mod tests {
         let report = Report::from_test_output(false, output.to_owned());
         assert_eq!(report.totals, totals(4, 4, 2));
         assert_eq!(report.skips, ["captures::p256: no vectors here"]);
+    }
+
+    #[test]
+    fn tap_totals_are_read_and_only_failures_shown() {
+        let output = "TAP version 13\nok 1 - a\n  ---\n  duration_ms: 1\n  ...\n\
+            ok 2 - b # SKIP no deno here\nnot ok 3 - c\n  error: 'why'\n\
+            # tests 3\n# pass 1\n# fail 1\n# cancelled 0\n# skipped 1\n# todo 0\n";
+        let report = Report::from_node_output(false, output.to_owned());
+        assert_eq!(report.totals, totals(1, 1, 1));
+        assert_eq!(report.skips, ["b: no deno here"]);
+        assert!(report.output.contains("why") && !report.output.contains("duration_ms"));
+        let broken = Report::from_node_output(false, "SyntaxError".into());
+        assert_eq!(broken.totals, totals(0, 1, 0));
     }
 
     #[test]

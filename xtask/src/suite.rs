@@ -5,6 +5,7 @@ mod clients;
 pub(crate) mod conformance;
 mod deny;
 mod directions;
+mod node;
 mod nostd;
 mod readme;
 mod sizes;
@@ -63,6 +64,7 @@ pub(crate) const ALL: &[Suite] = &[
     }),
     suite("conformance", "conformance", conformance::check),
     suite("c", "c", || cargo::test("rolesanywhere-ffi", &[])),
+    suite("node", "types, tests", node::check),
     suite("clients", "AWS CLI v1, AWS CLI v2, boto3", clients::check),
     suite("fuzz", "fuzz corpora", fuzz::corpora),
     suite("fuzz", "fuzz targets, 5 s each", fuzz::short),

@@ -24,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "rolesanywhere-python",
         &["rolesanywhere", "rolesanywhere-core"],
     ),
+    ("rolesanywhere-node", &["rolesanywhere"]),
     ("xtask", &[]),
 ];
 
@@ -36,6 +37,7 @@ const NATIVE: &[&str] = &[
     "rolesanywhere",
     "rolesanywhere-ffi",
     "rolesanywhere-python",
+    "rolesanywhere-node",
 ];
 
 pub(crate) fn check() -> Report {

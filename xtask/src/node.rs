@@ -1,0 +1,116 @@
+//! The npm package of `bindings-node`: its tools, its native module, its JavaScript.
+
+use crate::shell::{self, LONG};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+const PACKAGE: &str = "bindings-node";
+
+/// What napi-derive tells of the module's types while it compiles.
+const TYPES: &str = "target/node/types";
+
+/// The platform of this machine, as npm packages with native modules are called.
+#[cfg(target_env = "musl")]
+const LIBC: &str = "-musl";
+#[cfg(not(target_env = "musl"))]
+const LIBC: &str = "-gnu";
+
+/// `bindings-node/`.
+pub(crate) fn package() -> PathBuf {
+    shell::root().join(PACKAGE)
+}
+
+/// Everything that tests need: `npm ci`, the native module in the development profile, `dist/`.
+pub(crate) fn build() -> Result<(), String> {
+    install(&package())?;
+    native(&[])?;
+    let module = shell::root().join("target/debug").join(library());
+    fs::copy(&module, package().join(module_name()))
+        .map_err(|error| format!("{}: {error}", module.display()))?;
+    succeed(npm(&package()).args(["run", "build"]))
+}
+
+/// Compiles the native module; with its types written to `target/node/types`.
+pub(crate) fn native(arguments: &[&str]) -> Result<(), String> {
+    let types = shell::root().join(TYPES);
+    fs::create_dir_all(&types).map_err(|error| format!("{TYPES}: {error}"))?;
+    let mut cargo = shell::cargo(["build", "-p", "rolesanywhere-node"]);
+    succeed(cargo.args(arguments).env("NAPI_TYPE_DEF_TMP_FOLDER", types))
+}
+
+/// `cargo xtask node-types`.
+pub(crate) fn write_types() -> ExitCode {
+    match native(&[]).and_then(|()| succeed(&mut types(&[]))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("xtask: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The script that writes `lib/native.d.ts` or compares it.
+pub(crate) fn types(arguments: &[&str]) -> Command {
+    let mut node = shell::command("node");
+    node.current_dir(package());
+    node.arg("scripts/native-types.mjs");
+    node.arg(shell::root().join(TYPES).join("rolesanywhere-node"));
+    node.args(arguments);
+    node
+}
+
+/// `npm ci`, unless what is installed is what the lock file says.
+pub(crate) fn install(package: &Path) -> Result<(), String> {
+    let lock = package.join("package-lock.json");
+    let wanted = fs::read(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
+    let stamp = package.join("node_modules/.installed-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    succeed(npm(package).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    fs::write(&stamp, wanted).map_err(|error| error.to_string())
+}
+
+/// `npm` in a package's directory.
+pub(crate) fn npm(package: &Path) -> Command {
+    let mut npm = shell::command("npm");
+    npm.current_dir(package)
+        .env("npm_config_update_notifier", "false");
+    npm
+}
+
+/// `rolesanywhere.linux-x64-gnu.node`, where the loader looks first.
+pub(crate) fn module_name() -> String {
+    format!("rolesanywhere.{}.node", platform())
+}
+
+/// `linux-x64-gnu` and the like.
+pub(crate) fn platform() -> String {
+    let arch = match std::env::consts::ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        other => other,
+    };
+    match std::env::consts::OS {
+        "linux" => format!("linux-{arch}{LIBC}"),
+        "macos" => format!("darwin-{arch}"),
+        other => format!("{other}-{arch}"),
+    }
+}
+
+/// What cargo calls the library.
+pub(crate) fn library() -> String {
+    let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    format!("{prefix}rolesanywhere_node{suffix}")
+}
+
+/// Runs a command whose output counts only where it fails.
+pub(crate) fn succeed(command: &mut Command) -> Result<(), String> {
+    let outcome = shell::run_or_tell(command, LONG);
+    if outcome.success {
+        Ok(())
+    } else {
+        Err(format!("{command:?}\n{}", outcome.output))
+    }
+}
