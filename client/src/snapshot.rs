@@ -5,7 +5,7 @@ pub use rolesanywhere_core::provider::Snapshot;
 use crate::source::{Source, SourceReader};
 use rolesanywhere_core::crypto::AwsLc;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
-use rolesanywhere_core::identity::{Identity, load_identity};
+use rolesanywhere_core::identity::{Identity, LoadFailure, Loaded, load_parts};
 use rolesanywhere_core::signing::SigningKey;
 use std::io::Read;
 use zeroize::Zeroizing;
@@ -120,6 +120,34 @@ impl IdentitySources {
             .chain(&self.intermediates)
     }
 
+    /// Whether what failed may work in a moment, because somebody is replacing what the sources
+    /// hold: a file is missing, cut off, or of another pair than the rest.
+    pub(crate) fn may_be_in_rotation(&self, code: ErrorCode) -> bool {
+        let passphrase = self.passphrase.as_ref();
+        match code {
+            ErrorCode::FileNotFound
+            | ErrorCode::FileEmpty
+            | ErrorCode::PemMalformed
+            | ErrorCode::CertificateMissing
+            | ErrorCode::CertificateMalformed
+            | ErrorCode::LeafAmbiguous
+            | ErrorCode::PrivateKeyMissing
+            | ErrorCode::PrivateKeyMalformed
+            | ErrorCode::PrivateKeyAmbiguous
+            | ErrorCode::KeyMismatch => self.may_change(),
+            // The new key with the old passphrase, where that is replaced too.
+            ErrorCode::PassphraseIncorrect => passphrase.is_some_and(Source::may_change),
+            _ => false,
+        }
+    }
+
+    /// Whether another read may bring something else.
+    pub(crate) fn may_change(&self) -> bool {
+        self.distinct()
+            .chain(&self.passphrase)
+            .any(Source::may_change)
+    }
+
     pub(crate) fn private_key_missing(&self) -> Error {
         let certificate = self.certificate.option();
         let message = match &self.private_key {
@@ -138,9 +166,10 @@ pub(crate) struct Parts<'s> {
 
 impl Parts<'_> {
     /// One identity, and the key that belongs to it where there is one.
-    pub(crate) fn parse(&self) -> Result<(Identity, Option<Box<dyn SigningKey>>)> {
+    pub(crate) fn parse(&self) -> Result<Loaded> {
         let contents: Vec<&[u8]> = self.parts.iter().map(|(_, it)| it.as_slice()).collect();
-        self.load(&contents).map_err(|error| self.blame(error))
+        let passphrase = self.passphrase.as_ref().map(|it| it.as_slice());
+        load_parts(&contents, passphrase, &AwsLc).map_err(|failure| self.blame(failure))
     }
 
     /// Everything that was read, the passphrase too.
@@ -149,24 +178,15 @@ impl Parts<'_> {
         parts.chain(&self.passphrase).map(|it| it.as_slice())
     }
 
-    fn load(&self, contents: &[&[u8]]) -> Result<(Identity, Option<Box<dyn SigningKey>>)> {
-        let passphrase = self.passphrase.as_ref().map(|it| it.as_slice());
-        load_identity(contents, passphrase, &AwsLc)
-    }
-
-    /// Names the one source that is wrong by itself; what two of them get wrong together stays as
-    /// it is.
-    fn blame(&self, error: Error) -> Error {
-        let mut culprits = self.parts.iter().filter(|(_, content)| {
-            let alone = self.load(&[content.as_slice()]);
-            alone.is_err_and(|own| own == error)
-        });
-        match (culprits.next(), culprits.next()) {
-            (Some((source, _)), None) => {
+    /// Names the one source that is wrong by itself.
+    fn blame(&self, failure: LoadFailure) -> Error {
+        let LoadFailure { error, part, .. } = failure;
+        match part.and_then(|part| self.parts.get(part)) {
+            Some((source, _)) => {
                 let message = format!("{} (in `{}`)", error.message(), source.option());
                 Error::new(error.code(), message).with_hint(error.hint().to_owned())
             }
-            _ => error,
+            None => error,
         }
     }
 }

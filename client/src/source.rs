@@ -81,6 +81,11 @@ impl Source {
         self.place == Place::StandardInput
     }
 
+    /// Whether another read may bring something else.
+    pub(crate) const fn may_change(&self) -> bool {
+        !matches!(self.place, Place::Content(_))
+    }
+
     /// Whether both would read the same file, variable or stream.
     pub(crate) fn same_place(&self, other: &Self) -> bool {
         self.place == other.place

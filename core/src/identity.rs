@@ -5,7 +5,7 @@ mod findings;
 mod load;
 
 pub use finding::{Finding, Severity};
-pub use load::load_identity;
+pub use load::{LoadFailure, Loaded, load_identity, load_parts};
 
 use crate::error::Result;
 use crate::signing::{KeyAlgorithm, PublicKey, SigningAlgorithm, SigningKey};

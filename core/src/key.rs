@@ -18,6 +18,9 @@ mod sec1;
 #[cfg(feature = "encrypted-keys")]
 mod work;
 
+#[cfg(all(test, feature = "encrypted-keys"))]
+pub(crate) use work::tests::derivations;
+
 use crate::error::{Error, ErrorCode, Result};
 use crate::pem::{self, Block};
 use crate::signing::KeyAlgorithm;

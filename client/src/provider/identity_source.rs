@@ -5,7 +5,7 @@ use crate::environment::process_environment;
 use crate::snapshot::{IdentitySources, Parts, Snapshot};
 use crate::source::SourceReader;
 use rolesanywhere_core::encoding::sha256;
-use rolesanywhere_core::error::{Error, ErrorCode, ErrorKind, Result};
+use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use rolesanywhere_core::provider::IdentitySource;
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -20,8 +20,10 @@ type OwnedEnvironment = dyn Fn(&str) -> Option<String> + Send + Sync;
 /// An identity in files (or variables), read anew each time and parsed when the bytes changed.
 ///
 /// Certificate, key and chain are read twice and have to be the same both times and to belong
-/// together; otherwise somebody is replacing them just now, and they are read again after 20 ms, at
-/// most 5 times. Between two reads only their SHA-256 is kept.
+/// together; otherwise somebody may be replacing them just now, and they are read again after 20 ms,
+/// at most 5 times. What no replacing explains, such as a key of an algorithm that the service does
+/// not take, is told at once. The same bytes are parsed once, and a key under a passphrase is derived
+/// once. Between two reads only their SHA-256 is kept.
 ///
 /// # Examples
 /// ```
@@ -47,6 +49,12 @@ pub struct IdentityFiles {
 struct Known {
     digests: Vec<[u8; 32]>,
     snapshot: Arc<Snapshot>,
+}
+
+/// What the bytes were, and why they are no identity.
+struct Refused {
+    digests: Vec<[u8; 32]>,
+    error: Error,
 }
 
 impl IdentityFiles {
@@ -78,20 +86,31 @@ impl IdentityFiles {
         self
     }
 
-    fn read_once(&self) -> Result<Known> {
+    /// `refused` is what was parsed in vain before, and takes what is now.
+    fn read_once(&self, refused: &mut Option<Refused>) -> Result<Known> {
         let mut reader = SourceReader::new(&*self.environment);
         let parts = self.sources.read(&mut reader)?;
         let digests = digests(&parts);
         if let Some(known) = self.known(&digests) {
             return Ok(known);
         }
-        let again = self.sources.read(&mut reader)?;
-        if digests != self::digests(&again) {
+        if let Some(refused) = refused.as_ref().filter(|it| it.digests == digests) {
+            return Err(refused.error.clone());
+        }
+        if self.sources.may_change() && digests != self::digests(&self.sources.read(&mut reader)?) {
             let message = "certificate and key were being replaced while they were read";
             return Err(Error::new(ErrorCode::KeyMismatch, message));
         }
-        let snapshot = Arc::new(self.parse(&parts)?);
-        Ok(Known { digests, snapshot })
+        match self.parse(&parts) {
+            Ok(snapshot) => Ok(Known {
+                digests,
+                snapshot: Arc::new(snapshot),
+            }),
+            Err(error) => {
+                let known = refused.insert(Refused { digests, error });
+                Err(known.error.clone())
+            }
+        }
     }
 
     fn parse(&self, parts: &Parts<'_>) -> Result<Snapshot> {
@@ -111,14 +130,15 @@ impl IdentityFiles {
 
 impl IdentitySource for IdentityFiles {
     fn snapshot(&self) -> Result<Arc<Snapshot>> {
-        let mut result = self.read_once();
+        let mut refused = None;
+        let mut result = self.read_once(&mut refused);
         for _ in 1..READS {
             match &result {
-                Err(error) if error.kind() == ErrorKind::Identity => {}
+                Err(error) if self.sources.may_be_in_rotation(error.code()) => {}
                 _ => break,
             }
             std::thread::sleep(PAUSE);
-            result = self.read_once();
+            result = self.read_once(&mut refused);
         }
         let known = result?;
         let snapshot = Arc::clone(&known.snapshot);

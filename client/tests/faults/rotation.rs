@@ -118,6 +118,72 @@ fn a_rotation_caught_half_way_is_read_again() {
     );
 }
 
+/// A world's certificate with this key, in variables; `passphrase` gives the passphrase's text at
+/// each read. Counts the reads of the key.
+fn counted(
+    world: &World,
+    key: &'static str,
+    passphrase: Source,
+    passphrases: &'static [&'static str],
+) -> (IdentityFiles, Arc<AtomicUsize>) {
+    let certificate = world.leaf(KeyType::P256).certificate_pem();
+    let (reads, asked) = (Arc::new(AtomicUsize::new(0)), AtomicUsize::new(0));
+    let count = Arc::clone(&reads);
+    let sources = IdentitySources::new(Source::parse("env:CERTIFICATE", "certificate").unwrap())
+        .with_private_key(Source::parse("env:KEY", "private_key").unwrap())
+        .with_passphrase(passphrase);
+    let identity = IdentityFiles::new(sources).with_environment(move |name| match name {
+        "CERTIFICATE" => Some(certificate.clone()),
+        "KEY" => {
+            count.fetch_add(1, Ordering::SeqCst);
+            Some(key.to_owned())
+        }
+        _ => {
+            let asked = asked.fetch_add(1, Ordering::SeqCst);
+            let last = passphrases.len() - 1;
+            passphrases.get(asked.min(last)).map(ToString::to_string)
+        }
+    });
+    (identity, reads)
+}
+
+/// Certificates by the world's CA do not fit these keys.
+const ENCRYPTED: &str = include_str!("../../../core/tests/data/encrypted/aes256-sha512.pem");
+const TOO_COSTLY: &str = include_str!("../../../core/tests/data/encrypted/too-many-iterations.pem");
+const OLD_CIPHER: &str = include_str!("../../../core/tests/data/encrypted/pbes1.pem");
+
+#[test]
+fn what_no_rotation_explains_is_read_once_and_checked() {
+    let world = World::new("rotation-none");
+    for (key, passphrase, code) in [
+        (ENCRYPTED, "wrong", ErrorCode::PassphraseIncorrect),
+        (TOO_COSTLY, "secret", ErrorCode::KeyDerivationTooCostly),
+        (OLD_CIPHER, "secret", ErrorCode::KeyEncryptionUnsupported),
+    ] {
+        let passphrase = Source::bytes(passphrase.as_bytes().to_vec().into(), "passphrase");
+        let (identity, reads) = counted(&world, key, passphrase, &[""]);
+        assert_eq!(identity.snapshot().unwrap_err().code(), code);
+        assert_eq!(reads.load(Ordering::SeqCst), 2, "{code}");
+    }
+}
+
+#[test]
+fn a_key_is_derived_again_when_something_has_changed() {
+    let world = World::new("rotation-passphrase");
+    let source = || Source::parse("env:PASSPHRASE", "passphrase").unwrap();
+    let (identity, reads) = counted(&world, ENCRYPTED, source(), &["wrong"]);
+    let error = identity.snapshot().unwrap_err();
+    assert_eq!(error.code(), ErrorCode::PassphraseIncorrect);
+    // Once and checked; then four times the same bytes, which are not parsed again.
+    assert_eq!(reads.load(Ordering::SeqCst), 2 + 4);
+
+    let rotated = &["wrong", "wrong", "secret"];
+    let (identity, reads) = counted(&world, ENCRYPTED, source(), rotated);
+    let error = identity.snapshot().unwrap_err();
+    assert_eq!(error.code(), ErrorCode::KeyMismatch, "the key is open");
+    assert_eq!(reads.load(Ordering::SeqCst), 2 + 2 + 3);
+}
+
 #[test]
 fn unchanged_bytes_are_parsed_once() {
     let world = World::new("rotation-unchanged");

@@ -27,20 +27,76 @@ pub fn load_identity(
     parts: &[&[u8]],
     passphrase: Option<&[u8]>,
     backend: &dyn Backend,
-) -> Result<(Identity, Option<Box<dyn SigningKey>>)> {
-    let Contents {
-        certificates,
-        keys,
-        barren,
-    } = Contents::read(parts, passphrase)?;
+) -> Result<Loaded> {
+    load_parts(parts, passphrase, backend).map_err(|failure| failure.error)
+}
+
+/// An identity, and its private key where there is one.
+pub type Loaded = (Identity, Option<Box<dyn SigningKey>>);
+
+/// Why nothing could be loaded, and which part is to blame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LoadFailure {
+    /// What is wrong.
+    pub error: Error,
+    /// The index of the one part that is wrong by itself; `None` for what several get wrong together.
+    pub part: Option<usize>,
+}
+
+/// As [`load_identity`], and says which part is to blame. Each part is read, and each key derived,
+/// once.
+///
+/// # Errors
+/// Those of [`load_identity`]
+pub fn load_parts(
+    parts: &[&[u8]],
+    passphrase: Option<&[u8]>,
+    backend: &dyn Backend,
+) -> core::result::Result<Loaded, LoadFailure> {
+    let mut contents = Vec::with_capacity(parts.len());
+    for (index, part) in parts.iter().enumerate() {
+        let read = Contents::read(part, passphrase);
+        contents.push(read.map_err(|error| LoadFailure {
+            error,
+            part: Some(index),
+        })?);
+    }
+    conclude(&contents, backend).map_err(|error| LoadFailure {
+        part: culprit(&contents, backend, &error),
+        error,
+    })
+}
+
+/// The one part that by itself gives the same error.
+fn culprit(contents: &[Contents<'_>], backend: &dyn Backend, error: &Error) -> Option<usize> {
+    let mut culprits = contents.iter().enumerate().filter(|(_, content)| {
+        let alone = conclude(core::slice::from_ref(*content), backend);
+        alone.is_err_and(|own| own == *error)
+    });
+    match (culprits.next(), culprits.next()) {
+        (Some((index, _)), None) => Some(index),
+        _ => None,
+    }
+}
+
+/// What was read from the parts, put together.
+fn conclude(contents: &[Contents<'_>], backend: &dyn Backend) -> Result<Loaded> {
+    let certificates = contents.iter().flat_map(|it| it.certificates.iter());
+    let certificates = chain::distinct(certificates.cloned().collect());
+    let keys: Vec<&Block<'_>> = contents.iter().flat_map(|it| &it.keys).collect();
+    let barren = contents.iter().find_map(|it| it.barren.as_ref());
     if certificates.is_empty() {
-        return Err(barren.unwrap_or_else(|| missing(keys.first().map(Block::label))));
+        return Err(match barren {
+            Some(error) => error.clone(),
+            None => missing(keys.first().map(|key| key.label())),
+        });
     }
     // Without a key the barren part may be the one meant to hold it: that is for the caller to say.
     if let Some(error) = barren
         && !keys.is_empty()
     {
-        return Err(error);
+        return Err(error.clone());
     }
     let keys = signing_keys(&keys, backend)?;
     if keys.is_empty() {
@@ -54,52 +110,44 @@ pub fn load_identity(
     Ok((identity, Some(key)))
 }
 
-/// What the parts hold, each thing once.
+/// What a part holds.
 #[derive(Default)]
 struct Contents<'a> {
     certificates: Vec<Certificate>,
     keys: Vec<Block<'a>>,
-    /// What to say of the first part that holds neither.
+    /// What to say of it when it holds neither.
     barren: Option<Error>,
 }
 
 impl<'a> Contents<'a> {
-    fn read(parts: &[&'a [u8]], passphrase: Option<&[u8]>) -> Result<Self> {
+    fn read(part: &'a [u8], passphrase: Option<&[u8]>) -> Result<Self> {
         let mut contents = Self::default();
-        for part in parts {
-            contents.read_part(part, passphrase)?;
-        }
-        contents.certificates = chain::distinct(contents.certificates);
-        Ok(contents)
-    }
-
-    fn read_part(&mut self, part: &'a [u8], passphrase: Option<&[u8]>) -> Result<()> {
         let mut fruitful = false;
         let mut other: Option<String> = None;
         for block in pem::blocks(part)? {
             let block = block?;
             if key::is_private_key(&block) {
                 for block in key::unpack(block, passphrase)? {
-                    self.add(block)?;
+                    contents.add(block)?;
                 }
                 fruitful = true;
             } else if is_certificate(&block) {
-                self.add(block)?;
+                contents.add(block)?;
                 fruitful = true;
             } else {
                 other.get_or_insert_with(|| block.label().into());
             }
         }
-        if !fruitful && self.barren.is_none() {
-            self.barren = Some(missing(other.as_deref()));
+        if !fruitful {
+            contents.barren = Some(missing(other.as_deref()));
         }
-        Ok(())
+        Ok(contents)
     }
 
     fn add(&mut self, block: Block<'a>) -> Result<()> {
         if is_certificate(&block) {
             self.certificates.push(Certificate::from_der(block.der())?);
-        } else if !self.keys.iter().any(|known| known.der() == block.der()) {
+        } else {
             self.keys.push(block);
         }
         Ok(())
@@ -107,9 +155,13 @@ impl<'a> Contents<'a> {
 }
 
 /// Takes the keys into the backend, each once.
-fn signing_keys(blocks: &[Block<'_>], backend: &dyn Backend) -> Result<Vec<Box<dyn SigningKey>>> {
+fn signing_keys(blocks: &[&Block<'_>], backend: &dyn Backend) -> Result<Vec<Box<dyn SigningKey>>> {
     let mut keys: Vec<Box<dyn SigningKey>> = Vec::with_capacity(blocks.len());
-    for block in blocks {
+    for (index, block) in blocks.iter().enumerate() {
+        let mut before = blocks.iter().take(index);
+        if before.any(|known| known.der() == block.der()) {
+            continue;
+        }
         let key = backend.signing_key(PrivateKey::from_block(block)?)?;
         if keys
             .iter()

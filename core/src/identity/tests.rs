@@ -1,4 +1,4 @@
-use super::{Finding, Identity, Severity, load_identity};
+use super::{Finding, Identity, Severity, load_identity, load_parts};
 use crate::encoding::base64;
 use crate::error::{Error, ErrorCode, Result};
 use crate::key::{Material, PrivateKey};

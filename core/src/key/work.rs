@@ -25,6 +25,8 @@ impl Work {
     /// # Errors
     /// `key_derivation_too_costly`
     pub(super) fn iterations(&mut self, iterations: u64) -> Result<u32> {
+        #[cfg(test)]
+        tests::count();
         self.iterations = self.iterations.saturating_add(iterations);
         if self.iterations > MOST_ITERATIONS {
             return Err(too_costly(format!(
@@ -44,6 +46,8 @@ impl Work {
     /// # Errors
     /// `key_derivation_too_costly`
     pub(super) fn scrypt(&mut self, log_n: u8, r: u32, p: u32) -> Result<u8> {
+        #[cfg(test)]
+        tests::count();
         let n = 1_u64.checked_shl(log_n.into()).unwrap_or(u64::MAX);
         let per_lane = n.saturating_mul(r.into());
         let memory = per_lane.saturating_mul(128);
@@ -74,9 +78,23 @@ fn too_costly(asked: String) -> Error {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::{MOST_ITERATIONS, Work};
     use crate::error::ErrorCode;
+    use core::cell::Cell;
+
+    std::thread_local! {
+        static DERIVATIONS: Cell<u32> = const { Cell::new(0) };
+    }
+
+    pub(super) fn count() {
+        DERIVATIONS.set(DERIVATIONS.get() + 1);
+    }
+
+    /// How many derivations this thread has begun.
+    pub(crate) fn derivations() -> u32 {
+        DERIVATIONS.get()
+    }
 
     #[test]
     fn iterations_add_up() {

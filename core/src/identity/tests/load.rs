@@ -1,4 +1,4 @@
-use super::{PublicHalf, certificate, key, load_identity};
+use super::{PublicHalf, certificate, key, load_identity, load_parts};
 use crate::error::{Error, ErrorCode};
 use crate::signing::KeyAlgorithm;
 use crate::x509::Certificate;
@@ -147,5 +147,58 @@ fn what_cannot_be_read_is_told() {
         ),
     ] {
         assert_eq!(refused(parts).code(), code);
+    }
+}
+
+#[test]
+fn the_part_that_is_wrong_by_itself_is_named() {
+    let part = |parts: &[&[u8]]| {
+        let failure = load_parts(parts, None, &PublicHalf).unwrap_err();
+        (failure.error.code(), failure.part)
+    };
+    let (leaf, key) = (certificate!("leaf"), key!("p256"));
+    let half = &key[..key.len() / 2];
+    let two_leaves = [leaf, certificate!("leaf-p384")].concat();
+    for (parts, code, culprit) in [
+        (&[half, leaf][..], ErrorCode::PemMalformed, Some(0)),
+        (&[leaf, half], ErrorCode::PemMalformed, Some(1)),
+        (
+            &[leaf, key, b"text"],
+            ErrorCode::CertificateMissing,
+            Some(2),
+        ),
+        (&[&two_leaves, b"text"], ErrorCode::LeafAmbiguous, Some(0)),
+        (&[leaf, key!("p384")], ErrorCode::KeyMismatch, None),
+    ] {
+        assert_eq!(part(parts), (code, culprit));
+    }
+}
+
+/// Each derivation may take seconds.
+#[cfg(feature = "encrypted-keys")]
+#[test]
+fn a_passphrase_is_derived_from_once_whatever_is_wrong() {
+    use crate::key::derivations;
+    let key = &include_bytes!("../../../tests/data/encrypted/aes256-sha512.pem")[..];
+    let leaf = certificate!("leaf-p384");
+    for (parts, passphrase, code, culprit) in [
+        (
+            &[leaf, key][..],
+            "wrong",
+            ErrorCode::PassphraseIncorrect,
+            Some(1),
+        ),
+        (&[leaf, key], "secret", ErrorCode::KeyMismatch, None),
+        (
+            &[leaf, key, b"text"],
+            "secret",
+            ErrorCode::CertificateMissing,
+            Some(2),
+        ),
+    ] {
+        let before = derivations();
+        let failure = load_parts(parts, Some(passphrase.as_bytes()), &PublicHalf).unwrap_err();
+        assert_eq!((failure.error.code(), failure.part), (code, culprit));
+        assert_eq!(derivations() - before, 1, "{code}");
     }
 }
