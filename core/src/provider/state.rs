@@ -79,7 +79,10 @@ impl ProviderState {
     ) -> Result<Self> {
         let plan = Plan::new(options.create_session()?, identity);
         let account_id = options.flag(OptionName::AccountId);
-        Ok(Self::with_plan(Arc::new(plan.with_account_id(account_id)), policy))
+        Ok(Self::with_plan(
+            Arc::new(plan.with_account_id(account_id)),
+            policy,
+        ))
     }
 
     /// The same with all that a plan can say.
