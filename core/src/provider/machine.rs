@@ -42,7 +42,7 @@ pub enum Action {
 #[derive(Debug)]
 enum Stage {
     Begun(Attempt),
-    Prepared(Prepared),
+    Prepared(Box<Prepared>),
     Signed(Signed),
 }
 
@@ -87,7 +87,7 @@ impl Machine {
         let signed = match prepared {
             Ok(prepared) if prepared.is_awaited() => {
                 let request = prepared.pending().request();
-                self.stage = Some((id, Stage::Prepared(prepared)));
+                self.stage = Some((id, Stage::Prepared(Box::new(prepared))));
                 return Action::Sign(request);
             }
             Ok(prepared) => prepared.sign(),
@@ -105,7 +105,7 @@ impl Machine {
         jitter: Jitter,
     ) -> Action {
         let prepared = match self.take(id) {
-            Some(Stage::Prepared(prepared)) => prepared,
+            Some(Stage::Prepared(prepared)) => *prepared,
             other => return self.out_of_turn(id, other, now, jitter),
         };
         let signed = match signature {
