@@ -139,6 +139,19 @@ fn there_are_as_many_as_promised() {
 }
 
 #[test]
+fn the_oracle_is_short_and_has_cryptography_alone() {
+    let mut lines = 0;
+    for path in files(&paths::root().join("oracle")).unwrap() {
+        if path.extension().is_some_and(|it| it == "py") {
+            let text = fs::read_to_string(path).unwrap();
+            lines += text.lines().count();
+            assert!(!text.contains("rolesanywhere_") && !text.contains("boto"));
+        }
+    }
+    assert!((400..=600).contains(&lines), "{lines} lines");
+}
+
+#[test]
 fn a_c_compiler_takes_the_header() {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let header = export_c::header(&Vectors::load().unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! The report over the runners of this package: the core with each backend, and the oracle. Their
+//! The report over the runners of this package: the core with each backend, and the second opinions. Their
 //! results stay in `target/conformance`, beside those of the bindings' tests.
 #![allow(
     clippy::unwrap_used,
@@ -14,8 +14,8 @@ use rolesanywhere_conformance::{foreign, paths};
 use std::fs;
 use std::process::Command;
 
-/// The second opinion, from the environment that `cargo xtask test` makes.
-fn oracle() -> Result<Results, String> {
+/// A second opinion, `oracle` or `model`, in the environment that `cargo xtask test` makes.
+fn second(name: &str) -> Result<Results, String> {
     let python = foreign::workspace().join("target/venv/bin/python");
     if !python.is_file() {
         return Err("there is no target/venv; `cargo xtask test` makes it".to_owned());
@@ -29,10 +29,9 @@ fn oracle() -> Result<Results, String> {
     if !import.is_ok_and(|status| status.success()) {
         return Err("its cryptography has no ML-DSA".to_owned());
     }
-    let file = paths::results().join("results-oracle.json");
+    let file = paths::results().join(format!("results-{name}.json"));
     let output = Command::new(python)
-        .arg(paths::root().join("oracle"))
-        .arg("run")
+        .arg(paths::root().join(name))
         .arg(&file)
         .output()
         .unwrap();
@@ -58,9 +57,11 @@ fn all_runners_agree_and_every_skip_has_its_reason() {
         .unwrap();
         results.push(ran);
     }
-    match oracle() {
-        Ok(oracle) => results.push(oracle),
-        Err(reason) => println!("SKIP report::oracle: {reason}"),
+    for name in ["oracle", "model"] {
+        match second(name) {
+            Ok(ran) => results.push(ran),
+            Err(reason) => println!("SKIP report::{name}: {reason}"),
+        }
     }
     for ran in &results {
         let text = serde_json::to_value(ran).unwrap();

@@ -30,6 +30,7 @@ const CONFORMANCE: &[&str] = &[
     "conformance/REPORT.md",
     "conformance/exceptions",
     "conformance/fixtures",
+    "conformance/model",
     "conformance/oracle",
     "conformance/schema",
     "conformance/vectors",
@@ -37,7 +38,7 @@ const CONFORMANCE: &[&str] = &[
     "NOTICE",
 ];
 
-fn conformance() -> Result<PathBuf, String> {
+pub(crate) fn conformance() -> Result<PathBuf, String> {
     let name = format!("rolesanywhere-conformance-{}", env!("CARGO_PKG_VERSION"));
     let dist = dist()?;
     let archive = dist.join(format!("{name}.tar.gz"));

@@ -1,6 +1,7 @@
 //! The vectors: the suite of their package, and what the suite of a binding needs to join the report.
 
 use super::cargo;
+use crate::dist;
 use crate::report::Report;
 use crate::shell::{self, LONG};
 use crate::tools;
@@ -31,7 +32,40 @@ pub(crate) fn check() -> Report {
     for runner in ["rust-aws-lc", "rust-rustcrypto"] {
         report.merge(judge(runner));
     }
+    for second in ["oracle", "model"] {
+        report.merge(match tools::python() {
+            Ok(python) => outsider(second, &python),
+            Err(reason) => Report::skip(&format!("archive::{second}"), &reason),
+        });
+    }
     report
+}
+
+/// One check: somebody with the archive in an empty directory and Python's `cryptography` runs a
+/// second opinion as the README says, and gets the results that the tests get here.
+fn outsider(second: &str, python: &Path) -> Report {
+    let unpacked = || -> Result<PathBuf, String> {
+        let archive = dist::conformance()?;
+        let directory = shell::scratch("archive").map_err(|error| error.to_string())?;
+        fs::remove_dir_all(&directory).map_err(|error| error.to_string())?;
+        fs::create_dir_all(&directory).map_err(|error| error.to_string())?;
+        let mut tar = shell::command("tar");
+        tar.arg("-xzf").arg(archive).arg("--strip-components=1");
+        let outcome = shell::run_or_tell(tar.arg("-C").arg(&directory), LONG);
+        outcome.success.then_some(directory).ok_or(outcome.output)
+    };
+    let directory = match unpacked() {
+        Ok(directory) => directory,
+        Err(problem) => return Report::check(false, problem),
+    };
+    let name = format!("results-{second}.json");
+    let mut command = shell::command(python);
+    command.current_dir(&directory).args([second, &name]);
+    let outcome = shell::run_or_tell(&mut command, LONG);
+    let theirs = fs::read(directory.join(&name)).ok();
+    let is_same = theirs.is_some() && theirs == fs::read(results(second)).ok();
+    let told = format!("{second} in the archive: {}", outcome.output);
+    Report::check(outcome.success && is_same, told)
 }
 
 /// Removes every runner's results, so that no report is about an earlier run.

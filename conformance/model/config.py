@@ -4,7 +4,7 @@ import configparser
 import shlex
 
 import session
-from refused import Refused
+from data import Refused
 
 # Kind, flag, variables, profile key: `.` is the name in the place's own spelling, `-` is none.
 TABLE = {
@@ -61,7 +61,11 @@ def profile_key(name):
 
 def checked(name, value):
     kind = TABLE[name][0]
-    good = {"flag": value.lower() in ("true", "false"), "function": False, "map": value.partition("=")[0] != "" and "=" in value}
+    good = {
+        "flag": value.lower() in ("true", "false"),
+        "function": False,
+        "map": value.partition("=")[0] != "" and "=" in value,
+    }
     good["seconds"] = value.isdecimal() and int(value) < 2**32
     if not good.get(kind, True):
         raise Refused("option_invalid")
