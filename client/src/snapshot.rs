@@ -95,6 +95,29 @@ impl IdentitySources {
         }
     }
 
+    /// Reads certificate and chain alone, for whoever looks at an identity without using it.
+    ///
+    /// # Errors
+    /// Those of [`SourceReader::read`] and of [`Identity::from_pem`]
+    pub fn load_certificate(&self, reader: &mut SourceReader<'_>) -> Result<Identity> {
+        let certificate = reader.read(&self.certificate)?;
+        let intermediates = match &self.intermediates {
+            Some(source) => Some(reader.read(source)?),
+            None => None,
+        };
+        let intermediates = intermediates.as_ref().map(|it| it.as_slice());
+        Identity::from_pem(&certificate, intermediates)
+    }
+
+    /// Where the private key is read from: its own source, else the certificate's.
+    #[must_use]
+    pub const fn private_key(&self) -> &Source {
+        match &self.private_key {
+            Some(private_key) => private_key,
+            None => &self.certificate,
+        }
+    }
+
     /// Reads every source once, in their order, the passphrase last.
     pub(crate) fn read(&self, reader: &mut SourceReader<'_>) -> Result<Parts<'_>> {
         let parts = self

@@ -1,5 +1,6 @@
 //! Where a certificate, a key or a chain comes from.
 
+mod permissions;
 mod read;
 
 pub use read::SourceReader;

@@ -4,7 +4,7 @@
 mod http;
 
 #[cfg(feature = "http")]
-pub use http::{HttpOptions, HttpTransport};
+pub use http::{HttpOptions, HttpTransport, Probe, ProbeStep};
 
 pub use rolesanywhere_core::http::HttpResponse;
 

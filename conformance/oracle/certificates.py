@@ -1,5 +1,6 @@
 """Certificates: their facts, the leaf among them, the order of the chain, what is wrong."""
 
+import re
 import warnings
 
 from cryptography import x509
@@ -10,7 +11,22 @@ import keys
 from data import Refused, blocks, read
 
 # Registered in RFC 4519, beyond those of RFC 4514 §3.
+<<<<<<< HEAD
 NAMES = {x509.NameOID.SERIAL_NUMBER: "serialNumber"}
+=======
+NAMES = {NameOID.SERIAL_NUMBER: "serialNumber"}
+WEAK = ("md5", "sha1", "sha224")
+# What becomes a session tag, and what its value may hold.
+TAGGED = {
+    *(NameOID.COMMON_NAME, NameOID.SURNAME, NameOID.SERIAL_NUMBER, NameOID.COUNTRY_NAME),
+    *(NameOID.LOCALITY_NAME, NameOID.STATE_OR_PROVINCE_NAME, NameOID.STREET_ADDRESS),
+    *(NameOID.ORGANIZATION_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME, NameOID.TITLE),
+    *(NameOID.GIVEN_NAME, NameOID.INITIALS, NameOID.GENERATION_QUALIFIER),
+    *(NameOID.DN_QUALIFIER, NameOID.PSEUDONYM, NameOID.USER_ID, NameOID.DOMAIN_COMPONENT),
+    NameOID.EMAIL_ADDRESS,
+}
+TAG_VALUE = re.compile("[A-Za-z0-9_.:/=+@ -]{0,256}")
+>>>>>>> 143252e (Find out what becomes of chain, names and duration, verify the chain, and say what lies behind a refusal)
 # Odd serial numbers are part of the cases.
 warnings.filterwarnings("ignore")
 
@@ -55,6 +71,7 @@ def leaf_of(certificates):
     return leaves[0]
 
 
+<<<<<<< HEAD
 def leaf_in(data):
     return leaf_of(all_in(blocks(read(data))))
 
@@ -70,6 +87,44 @@ def ordered(leaf, given):
         chain += found
         subjects += found
     return chain + [one for one in left if one not in chain], len(chain), len(wanted) - len(left)
+=======
+class Chain:
+    """What is sent, how much of it links to the leaf, and what was left out of it."""
+
+    def __init__(self, leaf, given):
+        left = [one for one in distinct(given) if one != leaf]
+        issuers = [one for one in left if may_issue(one)]
+        self.roots = [one for one in issuers if self_signed(one)]
+        self.others = sum(not may_issue(one) and not self_signed(one) for one in left)
+        left = [one for one in issuers if not self_signed(one)]
+        if len(left) > 5:
+            raise Refused("chain_too_long")
+        linked, rest = path_above(leaf, left)
+        self.certificates, self.linked = linked + rest, linked
+        self.in_order = [one for one in left if one in linked] == linked
+
+
+def path_above(leaf, left):
+    chain, wanted = [], [leaf]
+    while wanted:
+        subject = wanted.pop(0)
+        issuers = [one for one in left if issued(one, subject)]
+        left = [one for one in left if one not in issuers]
+        chain += issuers
+        wanted += issuers
+    return chain, left
+
+
+def self_signed(one):
+    return one.subject == one.issuer and identifiers_agree(one, one)
+
+
+def key_algorithm(certificate):
+    try:
+        return keys.algorithm_of(certificate.public_key())
+    except (UnsupportedAlgorithm, ValueError):
+        raise Refused("key_algorithm_unsupported") from None
+>>>>>>> 143252e (Find out what becomes of chain, names and duration, verify the chain, and say what lies behind a refusal)
 
 
 def certificate(case):
@@ -87,15 +142,25 @@ def certificate(case):
 
 
 def identity(case):
+<<<<<<< HEAD
     leaf, (chain, linked, others), has_key = gathered(case)
     sums = [one.fingerprint(hashes.SHA256()).hex() for one in (leaf, *chain)]
     answer = {"certificate_sha256_hex": sums[0], "chain_sha256_hex": sums[1:], "has_private_key": has_key}
+=======
+    leaf, chain, key = gathered(case)
+    answer = {
+        "certificate_sha256_hex": sha256_hex(der_of(leaf)),
+        "chain_sha256_hex": [sha256_hex(der_of(one)) for one in chain.certificates],
+        "has_private_key": key is not None,
+    }
+>>>>>>> 143252e (Find out what becomes of chain, names and duration, verify the chain, and say what lies behind a refusal)
     if "now" in case:
-        answer["findings"] = findings(leaf, chain, linked, others, case["now"])
+        answer["findings"] = findings(leaf, chain, case["now"])
     return answer
 
 
 def gathered(case):
+<<<<<<< HEAD
     """Leaf, chain, whether there is a key: from a file with the leaf and one with the chain, or any parts."""
     if "parts" in case:
         leaf, given, has_key = among([blocks(read(part)) for part in case["parts"]], case.get("passphrase"))
@@ -105,6 +170,18 @@ def gathered(case):
     if "chain" in case and not chain:
         raise Refused("certificate_missing")
     return leaf, ordered(leaf, given + chain), False
+=======
+    if "certificate" in case:
+        first = all_in(read(case["certificate"]))
+        leaf, key = leaf_of(first), None
+        key_algorithm(leaf)
+        given = first + (all_in(read(case["chain"])) if "chain" in case else [])
+    else:
+        parts = [read(part) for part in case["parts"]]
+        leaf, given, key = among(parts, case.get("passphrase"))
+        key_algorithm(leaf)
+    return leaf, Chain(leaf, given), key
+>>>>>>> 143252e (Find out what becomes of chain, names and duration, verify the chain, and say what lies behind a refusal)
 
 
 def among(parts, passphrase):
@@ -121,8 +198,31 @@ def among(parts, passphrase):
     return leaf_of(owned or given), given, bool(loaded)
 
 
-def findings(leaf, chain, linked, others, now):
+def unmappable(leaf):
+    """Whether a value that every profile maps at first is none that session tags take."""
+    names = [leaf.subject, leaf.issuer]
+    alternative = extension(leaf, x509.SubjectAlternativeName) or []
+    for kind in (x509.DNSName, x509.UniformResourceIdentifier):
+        first = [one.value for one in alternative if isinstance(one, kind)][:1]
+        if any(not TAG_VALUE.fullmatch(value) for value in first):
+            return True
+    names += [one.value for one in alternative if isinstance(one, x509.DirectoryName)][:1]
+    for name in names:
+        for oid in {part.oid for part in name} & TAGGED:
+            value = "/".join(part.value for part in name if part.oid == oid)
+            if not TAG_VALUE.fullmatch(value):
+                return True
+    return False
+
+
+def common_name_too_long(leaf):
+    names = leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return bool(names) and len(names[0].value) > 64
+
+
+def findings(leaf, chain, now):
     """Codes of what is no error, in the order in which they are told; an error ends it."""
+<<<<<<< HEAD
     usage, constraints = extension(leaf, x509.KeyUsage), extension(leaf, x509.BasicConstraints)
     start, end = (it.timestamp() for it in (leaf.not_valid_before_utc, leaf.not_valid_after_utc))
     errors = {
@@ -147,3 +247,41 @@ def findings(leaf, chain, linked, others, now):
         "certificate_expiring": end - now < 86400,
     }
     return [code for code, count in found.items() for _ in range(count)]
+=======
+    usage = extension(leaf, x509.KeyUsage)
+    start, end = (int(it.timestamp()) for it in (leaf.not_valid_before_utc, leaf.not_valid_after_utc))
+    errors = [
+        (is_ca(leaf), "certificate_is_ca"),
+        (leaf.version != x509.Version.v3, "certificate_version"),
+        (weak(leaf), "certificate_signature_weak"),
+        (usage and not usage.digital_signature, "certificate_key_usage"),
+        (not leaf.subject.rdns, "certificate_subject_empty"),
+        (chain.certificates and not chain.linked, "chain_unlinked"),
+        (now > end, "certificate_expired"),
+        (now < start, "certificate_not_yet_valid"),
+    ]
+    for is_wrong, code in errors:
+        if is_wrong:
+            raise Refused(code)
+    serial = leaf.serial_number
+    small = keys.algorithm_of(leaf.public_key()) == "rsa" and leaf.public_key().key_size < 2048
+    odd = serial <= 0 or serial >= 2**159
+    found = ["certificate_key_usage"] * (usage is None) + ["key_too_small"] * small
+    found += ["certificate_serial_number"] * odd
+    found += ["certificate_common_name_long"] * common_name_too_long(leaf)
+    found += ["session_tags_unmappable"] * unmappable(leaf)
+    found += ["certificate_too_large"] * (len(der_of(leaf)) > 16384)
+    found += ["chain_unlinked"] * (len(chain.certificates) - len(chain.linked) + chain.others)
+    found += ["certificate_signature_weak"] * sum(bool(weak(one)) for one in chain.certificates)
+    path = [leaf, *chain.linked]
+    complete = any(issued(root, one) for root in chain.roots for one in path)
+    found += ["chain_incomplete"] * (bool(chain.roots) and not complete)
+    found += ["chain_order"] * (not chain.in_order)
+    found += ["chain_root_included"] * len(chain.roots)
+    found += ["chain_signature_unchecked"] * bool(chain.linked)
+    found += ["certificate_expiring"] * (end - now < 86400)
+    for one in chain.certificates:
+        found += ["certificate_expired"] * (now > one.not_valid_after_utc.timestamp())
+        found += ["certificate_not_yet_valid"] * (now < one.not_valid_before_utc.timestamp())
+    return found
+>>>>>>> 143252e (Find out what becomes of chain, names and duration, verify the chain, and say what lies behind a refusal)

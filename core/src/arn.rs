@@ -49,6 +49,12 @@ impl TrustAnchorArn {
     pub fn region(&self) -> &str {
         self.0.region()
     }
+
+    /// The trust anchor's id; `None` where the ARN names an alias.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.0.id()
+    }
 }
 
 impl ProfileArn {
@@ -64,6 +70,12 @@ impl ProfileArn {
     #[must_use]
     pub fn region(&self) -> &str {
         self.0.region()
+    }
+
+    /// The profile's id; `None` where the ARN names an alias.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.0.id()
     }
 }
 

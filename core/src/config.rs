@@ -4,16 +4,20 @@
 //! profile that the host SDK chose, default. An empty value is unset. [`resolve`] is pure: hosts
 //! read the environment and the file and hand them in.
 
+mod display;
 pub mod ini;
 mod lookup;
 mod names;
 mod options;
 mod origin;
+mod shadows;
 mod table;
 
+pub use display::ShownOption;
 pub use names::{Vocabulary, unknown_option};
 pub use options::Options;
 pub use origin::Origin;
+pub use shadows::{Surroundings, shadows};
 pub use table::{Kind, OptionName};
 
 use crate::error::{Error, ErrorCode, Result, shown};

@@ -8,7 +8,7 @@ pub use finding::{Finding, Severity};
 pub use load::{LoadFailure, Loaded, load_identity, load_parts};
 
 use crate::error::Result;
-use crate::signing::{KeyAlgorithm, PublicKey, SigningAlgorithm, SigningKey};
+use crate::signing::{Backend, KeyAlgorithm, PublicKey, SigningAlgorithm, SigningKey};
 use crate::time::Timestamp;
 use crate::x509::Certificate;
 use crate::x509::chain::{self, Chain};
@@ -79,14 +79,30 @@ impl Identity {
     /// Checked are (IAM Roles Anywhere user guide, "Trust model" and "Signing process"):
     /// the key belongs to the leaf, where one is given; the leaf is no CA, is of version 3, is
     /// signed with SHA-256 or stronger, may sign, has a subject, and is valid at `now`; the chain
-    /// links up by names and key identifiers. Not checked are signatures of certificates, and
+    /// links up by names and key identifiers; what becomes of the names in a session. Not checked
+    /// are signatures of certificates, which [`findings_with`](Self::findings_with) verifies, and
     /// whether a trust anchor would accept them: that the service says.
     ///
     /// Findings come in a fixed order, which is that of specificity: one that explains others comes
     /// before them, and what depends on the clock comes last.
     #[must_use]
     pub fn findings(&self, now: Timestamp, key: Option<&dyn SigningKey>) -> Vec<Finding> {
-        findings::all(self, now, key)
+        findings::all(self, now, key, None)
+    }
+
+    /// The same, with the signatures between leaf and chain verified by a backend.
+    ///
+    /// One that does not hold is `chain_signature_invalid`. The note `chain_signature_unchecked`
+    /// is left where the backend does not know the algorithm. The signature of the trust anchor,
+    /// above the chain, nobody can verify without it.
+    #[must_use]
+    pub fn findings_with(
+        &self,
+        now: Timestamp,
+        key: Option<&dyn SigningKey>,
+        backend: &dyn Backend,
+    ) -> Vec<Finding> {
+        findings::all(self, now, key, Some(backend))
     }
 
     /// The most specific error among the [findings](Self::findings): the first one.
@@ -160,6 +176,14 @@ impl Identity {
     /// The DER of each intermediate, the leaf's issuer first.
     pub fn chain_der(&self) -> impl Iterator<Item = &[u8]> {
         self.chain.certificates().iter().map(Certificate::der)
+    }
+
+    /// The issuer of the last certificate that links to the leaf, or the leaf's own: the subject
+    /// that the trust anchor's certificate, or one below it, has to have.
+    #[must_use]
+    pub fn topmost_issuer(&self) -> &str {
+        let topmost = self.chain.linked().last().unwrap_or(&self.leaf);
+        topmost.issuer().as_str()
     }
 
     /// The leaf.

@@ -3,10 +3,16 @@
 //! Source: IAM Roles Anywhere user guide, "CreateSession". The ARNs travel in the query, as AWS's
 //! own helper sends them; the body holds only what the user set.
 
+mod causes;
+mod findings;
+mod preview;
 mod refusal;
 mod request;
 mod response;
+pub(crate) mod tags;
 
+pub use causes::{LikelyCause, likely_causes};
+pub use preview::SessionPreview;
 pub use refusal::{explain_refusal, reply_date};
 pub use request::CreateSessionOptions;
 
@@ -44,6 +50,8 @@ pub struct CreateSession {
     region: String,
     url: String,
     body: Vec<u8>,
+    duration_seconds: Option<u32>,
+    role_session_name: Option<String>,
 }
 
 impl CreateSession {

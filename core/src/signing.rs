@@ -1,9 +1,11 @@
 //! Who signs: key algorithms, the SigV4 tokens they imply, and the traits a backend implements.
 
 pub(crate) mod algorithm_identifier;
+mod certificate_signature;
 mod public_key;
 mod signature_form;
 
+pub use certificate_signature::CertificateSignatureScheme;
 pub use public_key::PublicKey;
 pub(crate) use public_key::rsa_modulus_bits;
 pub use signature_form::encode_signature;
@@ -203,6 +205,22 @@ pub trait Backend: fmt::Debug + Send + Sync {
     /// # Errors
     /// `signature_invalid`; `feature_unavailable` where the backend lacks the algorithm.
     fn verify(&self, public_key: &PublicKey, message: &[u8], signature: &Signature) -> Result<()>;
+
+    /// Verifies a CA's signature over a certificate's `tbsCertificate` (RFC 5280 §4.1.1.3).
+    ///
+    /// Without an implementation of its own a backend does so where the hash is SHA-256.
+    ///
+    /// # Errors
+    /// `signature_invalid`; `feature_unavailable` where the backend lacks algorithm or hash.
+    fn verify_certificate(
+        &self,
+        issuer: &PublicKey,
+        scheme: CertificateSignatureScheme,
+        message: &[u8],
+        signature: &Signature,
+    ) -> Result<()> {
+        scheme.verify_over_sha256(self, issuer, message, signature)
+    }
 }
 
 /// A signature as it goes into `Authorization`: raw for RSA and ML-DSA, ASN.1 DER for ECDSA.

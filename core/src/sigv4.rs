@@ -6,11 +6,13 @@
 
 mod authorization;
 pub mod canonical;
+mod explain;
 mod headers;
 mod pending;
 mod string_to_sign;
 
 pub use authorization::authorization;
+pub use explain::ExplainedLine;
 pub use pending::{PendingSignature, SignatureEncoding, SigningRequest};
 pub use string_to_sign::{credential_scope, string_to_sign};
 

@@ -5,6 +5,7 @@ use super::clock::{Clock, SystemClock, system_jitter};
 use super::{IdentitySource, Inner, Plan, Provider, ProviderEvent, Step};
 use crate::transport::Transport;
 use rolesanywhere_core::CreateSession;
+use rolesanywhere_core::crypto::AwsLc;
 use rolesanywhere_core::refresh::{Jitter, RefreshPolicy};
 use std::fmt;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ impl ProviderBuilder {
         transport: Arc<dyn Transport>,
     ) -> Self {
         Self {
-            plan: Plan::new(create, identity),
+            plan: Plan::new(create, identity).with_chain_verifier(Box::new(AwsLc)),
             policy: RefreshPolicy::default(),
             transport,
             clock: Arc::new(SystemClock::new()),

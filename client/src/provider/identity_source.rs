@@ -3,7 +3,7 @@
 use super::external::{ExternalKey, SignCallback};
 use crate::environment::process_environment;
 use crate::snapshot::{IdentitySources, Parts, Snapshot};
-use crate::source::SourceReader;
+use crate::source::{Source, SourceReader};
 use rolesanywhere_core::encoding::sha256;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use rolesanywhere_core::provider::IdentitySource;
@@ -67,6 +67,13 @@ impl IdentityFiles {
             sign: None,
             last: Mutex::new(None),
         }
+    }
+
+    /// The same with what opens the key, where nothing named it before.
+    #[must_use]
+    pub fn with_passphrase(mut self, passphrase: Source) -> Self {
+        self.sources = self.sources.with_passphrase(passphrase);
+        self
     }
 
     /// The same with variables from elsewhere.

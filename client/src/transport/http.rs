@@ -4,10 +4,12 @@ mod classify;
 mod connect;
 mod no_proxy;
 mod options;
+mod probe;
 mod proxy;
 mod roots;
 
 pub use options::HttpOptions;
+pub use probe::{Probe, ProbeStep};
 
 use super::{HttpResponse, Transport};
 use crate::bounded::{ReadFailure, read_bounded};

@@ -165,6 +165,17 @@ fn add_names(files: &mut Files, root: &Root, spki: &[u8]) -> Result<()> {
                 ("CN", "many"),
             ]),
         ),
+        ("common-name-64", name(&[("CN", &"n".repeat(64))])),
+        ("common-name-65", name(&[("CN", &"n".repeat(65))])),
+        (
+            "longest-tag",
+            name(&[("CN", "tag"), ("OU", &"u".repeat(256))]),
+        ),
+        ("long-tag", name(&[("CN", "tag"), ("OU", &"u".repeat(257))])),
+        (
+            "large",
+            name(&[("CN", "large"), ("description", &"d".repeat(17_000))]),
+        ),
     ];
     for (label, subject) in names {
         let leaf = Template::leaf(subject, spki).issue(&root.issuer())?;

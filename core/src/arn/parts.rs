@@ -88,6 +88,12 @@ impl Parts {
         self.field(5)
     }
 
+    /// What stands behind the resource's kind; `None` for an alias.
+    pub(super) fn id(&self) -> Option<&str> {
+        let (kind, id) = self.resource().split_once('/')?;
+        (kind != "alias").then_some(id)
+    }
+
     fn field(&self, index: usize) -> &str {
         self.text.splitn(6, ':').nth(index).unwrap_or_default()
     }

@@ -48,6 +48,16 @@ impl ConfigFile {
         Ok(file)
     }
 
+    /// Reads the text of a credentials file, where a section's name is the profile's.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse)
+    pub fn parse_credentials(text: &str) -> Result<Self> {
+        let profiles = Reader::read(text)?.into_iter().collect();
+        let services = BTreeMap::new();
+        Ok(Self { profiles, services })
+    }
+
     /// A profile's keys.
     #[must_use]
     pub fn profile(&self, name: &str) -> Option<&Section> {

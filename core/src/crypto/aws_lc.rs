@@ -1,5 +1,6 @@
 //! RSA, P-256, P-384, P-521 and ML-DSA on AWS-LC.
 
+mod certificate;
 mod ecdsa;
 mod ml_dsa;
 mod rsa;
@@ -7,7 +8,9 @@ mod rsa;
 use super::errors::signature_invalid;
 use crate::error::Result;
 use crate::key::{Material, PrivateKey};
-use crate::signing::{Backend, KeyAlgorithm, PublicKey, Signature, SigningKey};
+use crate::signing::{
+    Backend, CertificateSignatureScheme, KeyAlgorithm, PublicKey, Signature, SigningKey,
+};
 use alloc::boxed::Box;
 use aws_lc_rs::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 
@@ -71,5 +74,15 @@ impl Backend for AwsLc {
         UnparsedPublicKey::new(algorithm, public_key.key_bytes())
             .verify(message, signature.as_bytes())
             .map_err(|_| signature_invalid())
+    }
+
+    fn verify_certificate(
+        &self,
+        issuer: &PublicKey,
+        scheme: CertificateSignatureScheme,
+        message: &[u8],
+        signature: &Signature,
+    ) -> Result<()> {
+        certificate::verify(issuer, scheme, message, signature)
     }
 }

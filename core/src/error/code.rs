@@ -151,6 +151,21 @@ error_codes! {
     ArgumentInvalid = 119, "argument_invalid", Input, false,
         "A value handed to a function is of the wrong type.",
         "see the function's documentation for the types it takes";
+    SessionDurationShort = 120, "session_duration_short", Input, false,
+        "A session this short makes some SDKs renew it at every use.",
+        "ask for 1800 seconds or more: boto3 renews whatever has 15 minutes left";
+    SessionDurationLong = 121, "session_duration_long", Input, false,
+        "A session this long needs a role that allows it.",
+        "see `aws iam get-role --role-name ROLE --query Role.MaxSessionDuration`, which is 3600 unless somebody raised it";
+    RegionUnknown = 122, "region_unknown", Input, false,
+        "A region's name is of no pattern that is known here.",
+        "check the region's spelling; a region newer than this version works all the same";
+    CredentialsShadowed = 123, "credentials_shadowed", Input, false,
+        "Other credentials go before those of IAM Roles Anywhere in the AWS SDKs.",
+        "unset the variables or delete the keys, so that the SDKs come to `credential_process`";
+    EndpointIgnored = 124, "endpoint_ignored", Input, false,
+        "AWS_ENDPOINT_URL redirects other AWS services and has no effect here.",
+        "set AWS_ENDPOINT_URL_ROLESANYWHERE if IAM Roles Anywhere is meant too";
 
     FileNotFound = 200, "file_not_found", Identity, false,
         "A file that an option names does not exist.",
@@ -251,6 +266,30 @@ error_codes! {
     IdentityUnavailable = 232, "identity_unavailable", Identity, false,
         "The function that yields the identity failed.",
         "see what it raised, which is this error's cause";
+    ChainSignatureInvalid = 233, "chain_signature_invalid", Identity, false,
+        "A certificate is not signed by the certificate that seems to be its issuer.",
+        "get the chain from the CA anew: a CA that got a new key may have kept its name";
+    ChainOrder = 234, "chain_order", Identity, false,
+        "The chain was given in another order than that from issuer to issuer.",
+        "nothing to do: it is sent in the right order";
+    ChainRootIncluded = 235, "chain_root_included", Identity, false,
+        "A self-signed root was given with the chain, and is not sent.",
+        "nothing to do: the root is the trust anchor's, and the service has it";
+    ChainIncomplete = 236, "chain_incomplete", Identity, false,
+        "Between the certificate and the root that was given, an intermediate is missing.",
+        "give the missing intermediate with `--intermediates`, or append it to the certificate's file";
+    CertificateCommonNameLong = 237, "certificate_common_name_long", Identity, false,
+        "The certificate's common name is longer than the 64 characters that RFC 5280 allows.",
+        "issue the certificate with a shorter common name: this one does not become the source identity";
+    SessionTagsUnmappable = 238, "session_tags_unmappable", Identity, false,
+        "A part of the certificate's names cannot become a session tag.",
+        "issue the certificate without these characters, or leave the part out of the profile's attribute mappings (`aws rolesanywhere delete-attribute-mapping`)";
+    CertificateTooLarge = 239, "certificate_too_large", Identity, false,
+        "The certificate is larger than servers usually take in a header.",
+        "issue the certificate without the extensions and names that make it large";
+    PrivateKeyPermissions = 240, "private_key_permissions", Identity, false,
+        "Others on this machine can read or replace the private key's file.",
+        "let only its owner read it: `chmod 600 FILE`";
 
     SigningFailed = 300, "signing_failed", Signing, false,
         "The signer could not make a signature.",

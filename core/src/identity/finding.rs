@@ -13,7 +13,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) const fn new(severity: Severity, error: Error) -> Self {
+    /// A finding.
+    #[must_use]
+    pub const fn new(severity: Severity, error: Error) -> Self {
         Self { severity, error }
     }
 

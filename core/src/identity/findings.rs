@@ -1,9 +1,12 @@
 //! The checks, each with its own code.
 
+mod chain;
+mod names;
+
 use super::Identity;
 use super::finding::{Finding, Severity};
 use crate::error::{Error, ErrorCode};
-use crate::signing::SigningKey;
+use crate::signing::{Backend, SigningKey};
 use crate::time::Timestamp;
 use crate::x509::Certificate;
 use alloc::borrow::Cow;
@@ -20,6 +23,7 @@ pub(super) fn all(
     identity: &Identity,
     now: Timestamp,
     key: Option<&dyn SigningKey>,
+    backend: Option<&dyn Backend>,
 ) -> Vec<Finding> {
     let leaf = &identity.leaf;
     let on_the_leaf = [
@@ -31,11 +35,14 @@ pub(super) fn all(
         subject(leaf),
         rsa_bits(identity),
         serial_number(leaf),
+        names::common_name(leaf),
+        names::session_tags(leaf),
+        size(leaf),
     ];
     on_the_leaf
         .into_iter()
         .flatten()
-        .chain(chain(identity))
+        .chain(chain::all(identity, backend))
         .chain(leaf_validity(leaf, now))
         .chain(chain_validity(identity, now))
         .collect()
@@ -128,49 +135,15 @@ fn serial_number(leaf: &Certificate) -> Option<Finding> {
     ))
 }
 
-fn chain(identity: &Identity) -> Vec<Finding> {
-    let chain = &identity.chain;
-    let left_out = chain.left_out().iter().map(|certificate| {
-        let message = format!(
-            "the end-entity certificate {} is no part of the chain and is not sent",
-            shown(certificate)
-        );
-        warning(ErrorCode::ChainUnlinked, message)
-    });
-    let weak = chain.certificates().iter().filter_map(|certificate| {
-        let hash = certificate.weak_signature_hash()?;
-        let message = format!(
-            "the chain's certificate {} is signed with {hash}",
-            shown(certificate)
-        );
-        Some(warning(ErrorCode::CertificateSignatureWeak, message))
-    });
-    let unchecked = chain.linked().next().map(|_| {
-        Finding::new(
-            Severity::Note,
-            Error::new(
-                ErrorCode::ChainSignatureUnchecked,
-                "the chain is compared by names and key identifiers, not by its signatures",
-            ),
+/// Nothing says what the service takes; HTTP servers commonly refuse headers from here on.
+fn size(leaf: &Certificate) -> Option<Finding> {
+    const LARGE: usize = 16 << 10;
+    let size = leaf.der().len();
+    (size > LARGE).then(|| {
+        warning(
+            ErrorCode::CertificateTooLarge,
+            format!("the certificate has {size} bytes, and it travels in a header"),
         )
-    });
-    let found = unlinked(identity).chain(left_out);
-    found.chain(weak).chain(unchecked).collect()
-}
-
-/// When nothing that was given links to the leaf, it is the chain of another certificate; when
-/// some does, the rest may be of no use and do no harm.
-fn unlinked(identity: &Identity) -> impl Iterator<Item = Finding> {
-    let severity = match identity.chain.linked().next() {
-        Some(_) => Severity::Warning,
-        None => Severity::Error,
-    };
-    identity.chain.unlinked().map(move |certificate| {
-        let message = format!(
-            "the chain's certificate {} issued none of the others",
-            shown(certificate)
-        );
-        Finding::new(severity, Error::new(ErrorCode::ChainUnlinked, message))
     })
 }
 
@@ -234,6 +207,10 @@ fn shown(certificate: &Certificate) -> Cow<'_, str> {
 
 fn error(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Finding {
     Finding::new(Severity::Error, Error::new(code, message))
+}
+
+fn note(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Finding {
+    Finding::new(Severity::Note, Error::new(code, message))
 }
 
 fn warning(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Finding {

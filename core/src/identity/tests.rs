@@ -12,6 +12,7 @@ use pkcs1::RsaPrivateKeyRef;
 use std::path::{Path, PathBuf};
 use std::println;
 
+mod advice;
 mod findings;
 mod foreign;
 mod load;

@@ -116,8 +116,11 @@ impl Attempt {
         };
         self.identity.snapshot = Some(Arc::clone(&snapshot));
         let signing_time = self.fetch.signing_time;
-        let pending = preflight(&snapshot, signing_time, |step| self.plan.tell(step))
-            .and_then(|()| self.plan.create.prepare(&snapshot.identity, signing_time));
+        let verifier = self.plan.chain_verifier.as_deref();
+        let pending = preflight(&snapshot, signing_time, verifier, |step| {
+            self.plan.tell(step)
+        })
+        .and_then(|()| self.plan.create.prepare(&snapshot.identity, signing_time));
         match pending {
             Ok(pending) => {
                 self.plan.tell(&Step::Prepared(&pending));

@@ -3,6 +3,7 @@
 use super::snapshot::IdentitySource;
 use super::step::Step;
 use crate::session::CreateSession;
+use crate::signing::Backend;
 use alloc::{boxed::Box, sync::Arc};
 use core::fmt;
 
@@ -13,6 +14,7 @@ pub struct Plan {
     pub(super) create: CreateSession,
     pub(super) identity: Arc<dyn IdentitySource>,
     pub(super) account_id: bool,
+    pub(super) chain_verifier: Option<Box<dyn Backend>>,
     on_step: Option<Box<OnStep>>,
 }
 
@@ -24,6 +26,7 @@ impl Plan {
             create,
             identity,
             account_id: true,
+            chain_verifier: None,
             on_step: None,
         }
     }
@@ -32,6 +35,13 @@ impl Plan {
     #[must_use]
     pub const fn with_account_id(mut self, account_id: bool) -> Self {
         self.account_id = account_id;
+        self
+    }
+
+    /// Verifies the chain's signatures before anything is sent; without, the service alone does.
+    #[must_use]
+    pub fn with_chain_verifier(mut self, verifier: Box<dyn Backend>) -> Self {
+        self.chain_verifier = Some(verifier);
         self
     }
 

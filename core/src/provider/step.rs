@@ -4,6 +4,7 @@ use super::snapshot::Snapshot;
 use crate::error::{Error, ErrorCode, Result};
 use crate::http::{HttpRequest, HttpResponse};
 use crate::identity::{Finding, Severity};
+use crate::signing::Backend;
 use crate::sigv4::PendingSignature;
 use crate::time::Timestamp;
 use core::time::Duration;
@@ -31,9 +32,15 @@ pub enum Step<'a> {
 pub(super) fn preflight(
     snapshot: &Snapshot,
     now: Timestamp,
+    verifier: Option<&dyn Backend>,
     tell: impl Fn(&Step<'_>),
 ) -> Result<()> {
-    for finding in snapshot.identity.findings(now, Some(snapshot.key.as_ref())) {
+    let key = Some(snapshot.key.as_ref());
+    let findings = match verifier {
+        Some(verifier) => snapshot.identity.findings_with(now, key, verifier),
+        None => snapshot.identity.findings(now, key),
+    };
+    for finding in findings {
         if finding.severity == Severity::Error && !depends_on_clock(finding.error.code()) {
             return Err(finding.error);
         }

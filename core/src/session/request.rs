@@ -71,6 +71,8 @@ impl CreateSession {
             region: region.into(),
             url: endpoint.join("/sessions") + &query,
             body: body(options)?,
+            duration_seconds: options.duration_seconds,
+            role_session_name: options.role_session_name.map(Into::into),
             trust_anchor_arn,
             profile_arn,
             role_arn,

@@ -16,6 +16,8 @@ const LONGEST: usize = 5;
 pub(crate) struct Chain {
     certificates: Vec<Certificate>,
     linked: usize,
+    in_order: bool,
+    roots: Vec<Certificate>,
     left_out: Vec<Certificate>,
 }
 
@@ -27,7 +29,9 @@ impl Chain {
     /// `chain_too_long`
     pub(crate) fn new(leaf: &Certificate, given: Vec<Certificate>) -> Result<Self> {
         let mut left = distinct(given);
-        left.retain(|certificate| certificate != leaf && !is_self_signed(certificate));
+        left.retain(|certificate| certificate != leaf);
+        let mut roots: Vec<Certificate> = left.extract_if(.., |one| is_self_signed(one)).collect();
+        roots.retain(may_issue);
         let left_out = left.extract_if(.., |one| !may_issue(one)).collect();
         if left.len() > LONGEST {
             return Err(Error::new(
@@ -38,6 +42,7 @@ impl Chain {
                 ),
             ));
         }
+        let given = left.clone();
         let mut certificates = take_issuers(&mut left, leaf);
         let mut index = 0;
         while let Some(subject) = certificates.get(index) {
@@ -46,10 +51,14 @@ impl Chain {
             index = index.saturating_add(1);
         }
         let linked = certificates.len();
+        let given = given.iter().filter(|one| certificates.contains(one));
+        let in_order = given.eq(&certificates);
         certificates.append(&mut left);
         Ok(Self {
             certificates,
             linked,
+            in_order,
+            roots,
             left_out,
         })
     }
@@ -67,6 +76,16 @@ impl Chain {
     /// Those that are sent and issued none of the others.
     pub(crate) fn unlinked(&self) -> impl Iterator<Item = &Certificate> {
         self.certificates.iter().skip(self.linked)
+    }
+
+    /// Whether those that link were given in the order in which they are sent.
+    pub(crate) const fn is_in_order(&self) -> bool {
+        self.in_order
+    }
+
+    /// Self-signed CA certificates that were given and are not sent.
+    pub(crate) fn roots(&self) -> &[Certificate] {
+        &self.roots
     }
 
     /// End-entity certificates that were given and are not sent.
@@ -114,7 +133,7 @@ fn take_issuers(left: &mut Vec<Certificate>, subject: &Certificate) -> Vec<Certi
 }
 
 /// Names agree, key identifiers do not disagree, and the issuer may issue (RFC 5280 §6.1.3).
-fn may_have_issued(issuer: &Certificate, subject: &Certificate) -> bool {
+pub(crate) fn may_have_issued(issuer: &Certificate, subject: &Certificate) -> bool {
     issuer.subject() == subject.issuer() && identifiers_agree(issuer, subject) && may_issue(issuer)
 }
 

@@ -131,7 +131,7 @@ const fn is_direction(character: char) -> bool {
 }
 
 /// The text of any of X.520's string types.
-fn string(value: &Any) -> Option<String> {
+pub(super) fn string(value: &Any) -> Option<String> {
     let octets = value.value();
     match value.tag() {
         Tag::Utf8String

@@ -153,8 +153,8 @@ fn exactly_the_clocks_findings_depend_on_it() {
 #[test]
 fn a_linked_chain_leaves_a_note() {
     let chain = [
-        certificate!("intermediate-1"),
         certificate!("intermediate-2"),
+        certificate!("intermediate-1"),
     ]
     .concat();
     let linked = Identity::from_pem(certificate!("leaf-of-2"), Some(&chain)).unwrap();

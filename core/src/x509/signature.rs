@@ -1,0 +1,81 @@
+//! Whether one certificate signed another.
+
+use super::Certificate;
+use super::certificate::malformed;
+use crate::error::{Error, ErrorCode, Result};
+use crate::signing::{Backend, CertificateSignatureScheme, MessageHash, Signature};
+use const_oid::ObjectIdentifier;
+use der::asn1::{AnyRef, BitStringRef};
+use der::{Decode, Reader, SliceReader};
+use spki::AlgorithmIdentifierRef;
+
+/// Verifies the signature on `subject` with the public key of `issuer`.
+///
+/// # Errors
+/// `signature_invalid`; `feature_unavailable` where the way of signing is not one that is verified
+/// here; `key_algorithm_unsupported` and the like where the issuer's key is not.
+pub(crate) fn verify(
+    subject: &Certificate,
+    issuer: &Certificate,
+    backend: &dyn Backend,
+) -> Result<()> {
+    let parts =
+        Parts::read(subject.der()).map_err(|_| malformed("the certificate is malformed"))?;
+    let scheme = scheme(parts.algorithm).ok_or_else(|| {
+        Error::new(
+            ErrorCode::FeatureUnavailable,
+            "the certificate is signed in a way that is not verified here",
+        )
+    })?;
+    let key = issuer.public_key()?;
+    if !scheme.fits(key.algorithm()) {
+        return Err(Error::new(
+            ErrorCode::SignatureInvalid,
+            "the certificate is not signed with a key of the issuer's algorithm",
+        ));
+    }
+    let signature = Signature::new(parts.signature.to_vec());
+    backend.verify_certificate(&key, scheme, parts.tbs_der, &signature)
+}
+
+/// `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue }`
+struct Parts<'a> {
+    tbs_der: &'a [u8],
+    algorithm: ObjectIdentifier,
+    signature: &'a [u8],
+}
+
+impl<'a> Parts<'a> {
+    fn read(der: &'a [u8]) -> der::Result<Self> {
+        let mut reader = SliceReader::new(AnyRef::from_der(der)?.value())?;
+        let tbs_der = reader.tlv_bytes()?;
+        let algorithm = AlgorithmIdentifierRef::decode(&mut reader)?.oid;
+        let signature = BitStringRef::decode(&mut reader)?;
+        Ok(Self {
+            tbs_der,
+            algorithm,
+            signature: signature.raw_bytes(),
+        })
+    }
+}
+
+/// PSS is not among them: its parameters leave too much open for a sure answer.
+fn scheme(algorithm: ObjectIdentifier) -> Option<CertificateSignatureScheme> {
+    use CertificateSignatureScheme::{Ecdsa, MlDsa, RsaPkcs1};
+    use MessageHash::{Sha256, Sha384, Sha512};
+    let known = [
+        ("1.2.840.113549.1.1.11", RsaPkcs1(Sha256)),
+        ("1.2.840.113549.1.1.12", RsaPkcs1(Sha384)),
+        ("1.2.840.113549.1.1.13", RsaPkcs1(Sha512)),
+        ("1.2.840.10045.4.3.2", Ecdsa(Sha256)),
+        ("1.2.840.10045.4.3.3", Ecdsa(Sha384)),
+        ("1.2.840.10045.4.3.4", Ecdsa(Sha512)),
+        ("2.16.840.1.101.3.4.3.17", MlDsa),
+        ("2.16.840.1.101.3.4.3.18", MlDsa),
+        ("2.16.840.1.101.3.4.3.19", MlDsa),
+    ];
+    known
+        .into_iter()
+        .find(|(oid, _)| ObjectIdentifier::new(oid) == Ok(algorithm))
+        .map(|(_, scheme)| scheme)
+}
