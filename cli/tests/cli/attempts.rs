@@ -1,6 +1,5 @@
 //! Several attempts for one session: outages that pass, and clocks that are wrong.
 
-use crate::run::Run;
 use crate::world::{World, now};
 use rolesanywhere_emulator::pki::LeafOptions;
 use rolesanywhere_emulator::{Fault, Record};
@@ -67,22 +66,6 @@ fn each_attempt_has_a_date_of_its_own_and_is_debugged() {
     assert_eq!(count("[service_unavailable]"), 1);
 }
 
-/// The run succeeded, after warnings with these codes and nothing else.
-#[track_caller]
-fn warned(run: &Run, codes: &[&str]) {
-    assert_eq!(run.status, 0, "{}", run.stderr);
-    let warnings: Vec<&str> = run
-        .stderr
-        .lines()
-        .filter(|line| !line.starts_with("hint: "))
-        .collect();
-    assert_eq!(warnings.len(), codes.len(), "{}", run.stderr);
-    for (warning, code) in warnings.iter().zip(codes) {
-        assert!(warning.starts_with("rolesanywhere: warning: "), "{warning}");
-        assert!(warning.ends_with(&format!("[{code}]")), "{warning}");
-    }
-}
-
 #[test]
 fn a_wrong_clock_is_told_from_a_wrong_certificate() {
     // For the service, this machine lives in the future: the leaf is good and the clock is not.
@@ -94,8 +77,8 @@ fn a_wrong_clock_is_told_from_a_wrong_certificate() {
         let world = World::at(there);
         world.leaf("leaf", &LeafOptions::new().issued_at(there - DAY).days(10));
         let run = world.run("leaf", &[]);
-        warned(&run, &[finding, "clock_skewed"]);
         assert!(run.stderr.contains(direction), "{}", run.stderr);
+        let run = run.warned(&[finding, "clock_skewed"]).succeeded();
         assert!(run.text().starts_with("{\"Version\":1"));
         assert_eq!(sent(&world), 2);
     }
@@ -105,7 +88,8 @@ fn a_wrong_clock_is_told_from_a_wrong_certificate() {
 fn a_clock_that_is_a_little_wrong_is_corrected_too() {
     let world = World::at(now() - 600);
     world.leaf("leaf", &LeafOptions::new().issued_at(now() - DAY).days(10));
-    warned(&world.run("leaf", &[]), &["clock_skewed"]);
+    let run = world.run("leaf", &[]);
+    run.warned(&["clock_skewed"]).succeeded();
     let dates: Vec<_> = world.emulator.requests().iter().map(date).collect();
     assert!(dates.len() == 2 && dates[0] > dates[1], "{dates:?}");
 }

@@ -17,6 +17,8 @@ mod documents;
 #[cfg(test)]
 mod environment;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod network;
 #[cfg(test)]
 mod output;

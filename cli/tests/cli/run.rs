@@ -82,19 +82,29 @@ impl Run {
         self
     }
 
-    /// The same after warnings with this code.
+    /// The run warned with these codes first; what is left is without those warnings.
     #[track_caller]
-    pub(crate) fn warned_and_failed(self, warning: &str, code: &str, status: i32) -> Self {
-        let lines: Vec<&str> = self.stderr.lines().collect();
-        let first = lines[0].strip_prefix("rolesanywhere: warning: ").unwrap();
-        assert!(first.ends_with(&format!("[{warning}]")), "{}", self.stderr);
-        assert!(lines[1].starts_with("hint: "), "{}", self.stderr);
-        let rest = lines[2..].join("\n");
+    pub(crate) fn warned(self, codes: &[&str]) -> Self {
+        let mut lines = self.stderr.lines();
+        for code in codes {
+            let (warning, hint) = (lines.next().unwrap_or_default(), lines.next());
+            let is_warning = warning.starts_with("rolesanywhere: warning: ");
+            assert!(
+                is_warning && warning.ends_with(&format!("[{code}]")),
+                "{code}: {}",
+                self.stderr
+            );
+            assert!(
+                hint.is_some_and(|it| it.starts_with("hint: ")),
+                "{}",
+                self.stderr
+            );
+        }
+        let rest: Vec<&str> = lines.collect();
         Self {
-            stderr: rest,
+            stderr: rest.join("\n"),
             ..self
         }
-        .failed(code, status)
     }
 }
 

@@ -225,6 +225,10 @@ fn faults_count_and_keep_to_their_operation() {
     emulator.fault(Fault::from_json(r#"{"status":500}"#).unwrap());
     emulator.clear_faults();
     assert_eq!(status(&exchange(&emulator, &bytes).unwrap()), "201");
+    let forget = wire(&Request::new("DELETE", "/_emulator/faults"));
+    let reply = with_fault(&emulator, &forget, r#"{"status":500,"count":9}"#);
+    assert_eq!(status(&reply.unwrap()), "200");
+    assert_eq!(status(&exchange(&emulator, &bytes).unwrap()), "201");
     for wrong in [
         r#"{"stauts":500}"#,
         r#"{"status":99}"#,
