@@ -5,7 +5,7 @@ pub use rolesanywhere_core::provider::Snapshot;
 use crate::source::{Source, SourceReader};
 use rolesanywhere_core::crypto::AwsLc;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
-use rolesanywhere_core::identity::{LoadFailure, Loaded, load_parts};
+use rolesanywhere_core::identity::{Identity, LoadFailure, Loaded, load_parts};
 use std::io::Read;
 use zeroize::Zeroizing;
 
