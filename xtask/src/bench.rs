@@ -4,6 +4,7 @@
 
 mod emulator;
 mod fresh;
+mod loading;
 mod process;
 mod responder;
 mod speed;
@@ -48,6 +49,8 @@ fn bench() -> Result<(), String> {
     process::measure(&builds()?, &identities)?;
     println!("\n## In one process\n");
     speed::measure(&identities)?;
+    println!("\n## Keys in files, in memory, profile dist\n");
+    loading::measure()?;
     println!("\n## Nothing to fetch\n");
     fresh::measure(&identities)?;
     println!("\n## The emulator\n");
