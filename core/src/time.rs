@@ -126,7 +126,7 @@ fn malformed() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::Timestamp;
+    use super::{ErrorCode, Timestamp};
 
     #[test]
     fn forms_agree() {
@@ -151,7 +151,8 @@ mod tests {
         let last = Timestamp::from_unix_seconds(253_402_300_799).unwrap();
         assert_eq!(last.rfc3339(), "9999-12-31T23:59:59Z");
         for seconds in [-1, 253_402_300_800, i64::MAX, i64::MIN] {
-            assert!(Timestamp::from_unix_seconds(seconds).is_err(), "{seconds}");
+            let error = Timestamp::from_unix_seconds(seconds).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::TimestampMalformed, "{seconds}");
         }
     }
 }

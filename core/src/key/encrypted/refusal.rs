@@ -69,6 +69,8 @@ mod tests {
             let error = unsupported(ObjectIdentifier::new(dotted).unwrap());
             assert_eq!(error.code(), ErrorCode::KeyEncryptionUnsupported);
             assert!(error.message().contains(name), "{error}");
+            let convert = "`openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW";
+            assert!(error.hint().contains(convert), "{}", error.hint());
         }
     }
 }
