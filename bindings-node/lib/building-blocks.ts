@@ -1,17 +1,9 @@
 import { type Bytes, bytes, flag, integer, object, optionalText, pairs, text, time, wrong } from './check.js';
-import { call, type ErrorKind } from './error.js';
+import { call } from './error.js';
+import type { ErrorCodeRow } from './host/index.js';
 import { native } from './load.js';
 
-/** One row of the table of error codes. */
-export interface ErrorCodeRow {
-  code: string;
-  number: number;
-  kind: ErrorKind;
-  /** Whether an error of this code is retryable unless it says otherwise. */
-  retryable: boolean;
-  /** What to do about it. */
-  hint: string;
-}
+export type { ErrorCodeRow };
 
 /** Every error code, in the order of the numbers. */
 export function errorCodes(): ErrorCodeRow[] {

@@ -6,12 +6,16 @@
 export * from './building-blocks.js';
 export type { Bytes } from './check.js';
 export { Credentials, type CredentialsParts } from './credentials.js';
-export { type ErrorKind, RolesAnywhereError } from './error.js';
+export * from './from-roles-anywhere.js';
+export type { AwsCredentialIdentity, ErrorFields, IdentitySnapshot, Logger } from './host/index.js';
+export type { ProviderEvent, ProviderProperties, RequestHandler, RolesAnywhereOptions } from './host/index.js';
+export type { RolesAnywhereProvider, Sign, SigningRequest, SignatureResult, SignFunction } from './host/index.js';
+export { RolesAnywhereError } from './host/index.js';
 export * from './identity.js';
 export { Options, type OptionOrigin, type OptionSources, resolveOptions, type Vocabulary } from './options.js';
 export { type Fetch, type FetchFailure, type FetchSuccess, type Now, type Poll } from './refresh.js';
 export { Refresh, type RefreshEvent } from './refresh.js';
 export { HttpRequest, PendingSignature, SignableRequest, type SignableRequestOptions } from './request.js';
-export { type SignatureEncoding, type SignatureScheme, type SigningRequest } from './request.js';
+export type { SignatureEncoding } from './request.js';
 export { CreateSession, type CreateSessionOptions } from './session.js';
 export { verifySignature } from './verify.js';

@@ -48,6 +48,25 @@ export declare class Identity {
   check(now: number, privateKey?: PrivateKey | undefined | null): void
 }
 
+/** The machine. It answers at once. */
+export declare class Machine {
+  poll(unixMillis: number, monotonicMillis: number): MachinePoll
+  /** Reads, derives and signs on another thread. `null` where the attempt is not there. */
+  identify(id: number, identity: IdentityParts | undefined | null, unixMillis: number, monotonicMillis: number, jitter: number): Promise<Action> | null
+  /** The user's function for the identity failed. */
+  identityFailed(id: number, error: HostError, unixMillis: number, monotonicMillis: number, jitter: number): Action
+  signed(id: number, signature: Uint8Array, encoding: string, unixMillis: number, monotonicMillis: number, jitter: number): Action
+  signerFailed(id: number, message: string, unixMillis: number, monotonicMillis: number, jitter: number): Action
+  received(id: number, reply: Reply, unixMillis: number, monotonicMillis: number, jitter: number): Action
+  /** Ends the attempt with an error of the host's. */
+  failed(id: number, error: HostError, unixMillis: number, monotonicMillis: number, jitter: number): Action
+  invalidate(): void
+  requestRefresh(): void
+  /** Monotonic milliseconds. */
+  nextRefresh(): number | null
+  takeEvents(): Array<MachineEvent>
+}
+
 /** Resolved options. */
 export declare class Options {
   /** The names of those that were given, in snake_case. */
@@ -118,6 +137,9 @@ export declare function loadIdentitySync(parts: Array<Uint8Array>, passphrase?: 
 /** Deriving a key from a passphrase takes up to seconds: this is for another thread. */
 export declare function loadPrivateKey(data: Uint8Array, passphrase?: Uint8Array | undefined | null): Promise<PrivateKey>
 
+/** The machine that options describe; `bytes` are those that have no text, by their snake_case names. */
+export declare function machine(sources: OptionSources, bytes: Array<[string, Uint8Array]>): Machine
+
 /** `kind`: `trust_anchor`, `profile` or `role`. */
 export declare function parseArn(kind: string, arn: string): Arn
 
@@ -136,6 +158,12 @@ export declare function verifySignature(identity: Identity, message: Uint8Array,
 
 /** The package's version. */
 export declare function version(): string
+
+/** One of the two, or neither: then the attempt is over. */
+export interface Action {
+  sign?: SigningRequest | undefined
+  send?: HttpRequest | undefined
+}
 
 /** The parts of an ARN. */
 export interface Arn {
@@ -253,10 +281,62 @@ export interface HttpRequest {
   body: Uint8Array
 }
 
+/** What a user's function says of an identity: the contents, not the places. */
+export interface IdentityParts {
+  certificate: Uint8Array
+  privateKey?: Uint8Array | undefined
+  intermediates?: Uint8Array | undefined
+  privateKeyPassphrase?: Uint8Array | undefined
+  /** Whether the host brings the signatures. */
+  awaited: boolean
+}
+
 /** An identity, and its key where one was given. */
 export interface LoadedIdentity {
   identity: Identity
   privateKey?: PrivateKey | undefined
+}
+
+/** Credentials, and what a cache that asks 5 minutes early is told of their end. */
+export interface MachineCredentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken: string
+  accountId?: string | undefined
+  /** Unix seconds. */
+  expiration: number
+  /** Unix seconds. */
+  cacheableUntil: number
+}
+
+/** An event of the provider's. */
+export interface MachineEvent {
+  name: string
+  /** Unix seconds: the credentials' end. */
+  expiration?: number | undefined
+  /** Unix seconds: the leaf's end. */
+  notAfter?: number | undefined
+  offsetSeconds?: number | undefined
+  serialNumber?: string | undefined
+  subject?: string | undefined
+  /** JSON, as errors are thrown. */
+  error?: string | undefined
+}
+
+/** An attempt, and its end in monotonic milliseconds. */
+export interface MachineFetch {
+  id: number
+  deadline: number
+}
+
+/** What the asking caller does: fetch, or wait until then, or (neither) nothing. */
+export interface MachinePoll {
+  credentials?: MachineCredentials | undefined
+  fetch?: MachineFetch | undefined
+  /** Monotonic milliseconds. */
+  waitUntil?: number | undefined
+  /** JSON, as errors are thrown. */
+  error?: string | undefined
 }
 
 /** Where a value came from. */
@@ -306,6 +386,13 @@ export interface RefreshEvent {
   offsetSeconds?: number | undefined
   /** Unix seconds: the leaf's end. */
   notAfter?: number | undefined
+}
+
+/** What the transport brought. */
+export interface Reply {
+  status: number
+  headers: Array<[string, string]>
+  body: Uint8Array
 }
 
 /** Any request that is to be signed. */

@@ -110,7 +110,7 @@ export function resolveOptions(sources: OptionSources): Options {
 /** Without a value where the caller keeps it. */
 type OptionArgument = [string, string | undefined];
 
-function optionArguments(given: unknown): OptionArgument[] {
+export function optionArguments(given: unknown): OptionArgument[] {
   const list: unknown[] = Array.isArray(given) ? given : Object.entries(object(given ?? {}, 'arguments'));
   return list.flatMap((pair): OptionArgument[] => {
     if (!Array.isArray(pair) || pair.length !== 2) {

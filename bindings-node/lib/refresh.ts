@@ -1,8 +1,9 @@
 import type * as Native from './native.js';
 import { instance, integer, object, optionalCount, optionalText, text, time, wrong } from './check.js';
 import { Credentials } from './credentials.js';
-import { call, fromJson, type RolesAnywhereError } from './error.js';
+import { call, fromJson } from './error.js';
 import { hide } from './hide.js';
+import type { RolesAnywhereError } from './host/index.js';
 import { native } from './load.js';
 
 /** Both clocks at one moment, in milliseconds. */

@@ -3,26 +3,12 @@ import type * as Native from './native.js';
 import { type Bytes, bytes, instance, object, pairs, text, timeOrNow, wrong } from './check.js';
 import { call } from './error.js';
 import { hide } from './hide.js';
-import { Identity, type KeyAlgorithm, PrivateKey } from './identity.js';
+import type { SigningRequest } from './host/index.js';
+import { Identity, PrivateKey } from './identity.js';
 import { native } from './load.js';
 
 /** How a signer encodes an ECDSA signature: ASN.1 DER, or r and s of the curve's length. */
 export type SignatureEncoding = 'der' | 'raw';
-
-/** What a signature is computed with. */
-export type SignatureScheme = 'rsa_pkcs1_sha256' | 'ecdsa_sha256' | 'ml_dsa_44' | 'ml_dsa_65' | 'ml_dsa_87';
-
-/** What somebody has to sign: everything that an HSM, a KMS or WebCrypto needs. */
-export interface SigningRequest {
-  /** The string to sign: hashed by the signer for RSA and ECDSA, signed as it is for ML-DSA. */
-  message: Uint8Array;
-  /** SHA-256 of the message, for signers that take a digest; absent for ML-DSA. */
-  digest: Uint8Array | undefined;
-  scheme: SignatureScheme;
-  keyAlgorithm: KeyAlgorithm;
-  /** The leaf's DER, to find the key by. */
-  certificateDer: Uint8Array;
-}
 
 /** A signed request: send it as it is. A bearer credential while its date is fresh. */
 export class HttpRequest {
@@ -89,8 +75,8 @@ export class PendingSignature {
 
   /** What an external signer gets. */
   get request(): SigningRequest {
-    const request = this.handle.request as SigningRequest;
-    return { ...request, digest: request.digest ?? undefined };
+    const { digest, ...rest } = this.handle.request;
+    return { ...rest, ...(digest == null ? {} : { digest }) } as SigningRequest;
   }
 
   /**

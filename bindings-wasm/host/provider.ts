@@ -23,21 +23,31 @@ const LONGEST_SLEEP = 100;
  * sent before it is asked. When to fetch, what to sign and what a reply means is decided in the core:
  * this waits, fetches and calls.
  *
- * What it throws is a {@link RolesAnywhereError}, and only without valid credentials.
+ * What it throws is a {@link RolesAnywhereError} by the name of `CredentialsProviderError`, and only
+ * without valid credentials.
  */
 export function fromRolesAnywhere(
   native: Native,
   options: RolesAnywhereOptions = {},
 ): RolesAnywhereProvider {
   const loop = new Loop(native, options);
-  const provider = (properties?: ProviderProperties) => loop.obtain(properties ?? {}, "valid");
+  const provider = (properties?: ProviderProperties) =>
+    loop.obtain(properties ?? {}, "valid").catch(raised);
   Object.defineProperties(provider, {
-    refresh: { value: () => loop.refresh() },
+    refresh: { value: () => loop.refresh().catch(raised) },
     invalidate: { value: () => loop.invalidate() },
     nextRefresh: { get: () => loop.nextRefresh },
     close: { value: () => loop.close() },
   });
   return provider as RolesAnywhereProvider;
+}
+
+/** AWS's own providers raise errors of this name, and some code that logs them asks for it. */
+function raised(error: unknown): never {
+  if (error instanceof RolesAnywhereError) {
+    Object.defineProperty(error, "name", { value: "CredentialsProviderError" });
+  }
+  throw error;
 }
 
 type Want = "valid" | "new";

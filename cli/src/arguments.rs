@@ -110,7 +110,7 @@ mod tests {
     fn later_commands_take_anything() {
         for line in [
             &["exec", "--", "ls", "-l"][..],
-            &["web-identity", "--certificate", "x"],
+            &["doctor", "--certificate", "x"],
             &["env"],
         ] {
             assert!(

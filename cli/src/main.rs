@@ -7,7 +7,6 @@ mod arguments;
 mod command;
 mod flags;
 mod output;
-mod passphrase;
 mod persona;
 mod report;
 mod settings;
@@ -24,7 +23,7 @@ fn main() -> ExitCode {
     let persona = Persona::of(arguments.first().map(AsRef::as_ref));
     let report = Report::new(persona, &arguments);
     let outcome = match Request::parse(persona, arguments) {
-        Ok(Request::Text(text)) => output::write(&text).map(|()| ExitCode::SUCCESS),
+        Ok(Request::Text(text)) => output::write(&text),
         Ok(Request::Command { name, matches }) => {
             let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
             let surroundings = Surroundings::new(persona, &process_environment, names);
@@ -33,7 +32,7 @@ fn main() -> ExitCode {
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(status) => status,
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => report.fail(&error),
     }
 }

@@ -24,8 +24,8 @@ pub use from_options::http_options;
 pub use from_options::{GivenBytes, identity_sources, identity_sources_with, passphrase_source};
 pub use identity_source::IdentityFiles;
 pub use rolesanywhere_core::provider::{
-    Attempt, IdentityDetails, IdentitySource, Outcome, Plan, Prepared, ProviderEvent,
-    ProviderState, Signed, SignerError, Step,
+    Action, Attempt, Identified, IdentityDetails, IdentitySource, Machine, Outcome, Plan, Prepared,
+    ProviderEvent, ProviderState, Signed, SignerError, Step,
 };
 pub use run::run;
 

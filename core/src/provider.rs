@@ -12,7 +12,7 @@ mod snapshot;
 mod state;
 mod step;
 
-pub use attempt::{Attempt, Outcome, Prepared, Signed};
+pub use attempt::{Attempt, Identified, Outcome, Prepared, Signed};
 pub use event::{IdentityDetails, ProviderEvent};
 pub use machine::{Action, Machine};
 pub use plan::Plan;

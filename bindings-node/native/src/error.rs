@@ -2,6 +2,7 @@
 
 use napi::bindgen_prelude::{Error as Thrown, Status};
 use napi_derive::napi;
+use rolesanywhere::core::config::Options;
 use rolesanywhere::core::error::{Error, ServiceDetails};
 use rolesanywhere::core::{ErrorCode, Timestamp};
 use serde_json::{Map, Value};
@@ -73,8 +74,20 @@ pub(crate) fn thrown(error: &Error) -> Thrown {
     Thrown::new(Status::GenericFailure, to_json(error))
 }
 
+/// The same for an error of options, which tells chains of providers whether there is anything to
+/// them.
+pub(crate) fn refused_options(error: &Error, options: &Options) -> Thrown {
+    let mut members = members(error);
+    members.insert("tryNextLink".into(), (!options.is_configured()).into());
+    Thrown::new(Status::GenericFailure, Value::Object(members).to_string())
+}
+
 /// Everything an error says, for the TypeScript half.
 pub(crate) fn to_json(error: &Error) -> String {
+    Value::Object(members(error)).to_string()
+}
+
+fn members(error: &Error) -> Map<String, Value> {
     let mut members = Map::new();
     let code = error.code();
     members.insert("code".into(), code.as_str().into());
@@ -86,7 +99,7 @@ pub(crate) fn to_json(error: &Error) -> String {
     if let Some(details) = error.service() {
         service(&mut members, details);
     }
-    Value::Object(members).to_string()
+    members
 }
 
 fn service(members: &mut Map<String, Value>, details: &ServiceDetails) {

@@ -265,7 +265,7 @@ fn pair((identity, key): Loaded) -> LoadedIdentity {
 }
 
 /// JavaScript may write to its memory while another thread reads it, so that thread gets a copy.
-fn copied(bytes: &Uint8Array) -> Zeroizing<Vec<u8>> {
+pub(crate) fn copied(bytes: &Uint8Array) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(bytes.to_vec())
 }
 

@@ -20,6 +20,7 @@ mod credentials;
 mod error;
 mod guard;
 mod identity;
+mod machine;
 mod options;
 mod pending;
 mod refresh;

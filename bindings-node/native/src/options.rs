@@ -39,28 +39,29 @@ pub struct Options(pub(crate) Resolved);
 
 #[napi]
 pub fn resolve_options(sources: OptionSources) -> napi::Result<Options> {
-    guarded(|| {
-        let arguments: Vec<Argument<'_>> = sources
-            .arguments
-            .iter()
-            .map(|(name, value)| Argument {
-                name,
-                value: value.as_deref().map_or(Value::Opaque, Value::Text),
-            })
-            .collect();
-        let environment: Vec<(&str, &str)> = sources
-            .environment
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        resolve(&Sources {
-            vocabulary: vocabulary(&sources.vocabulary)?,
-            arguments: &arguments,
-            environment: &environment,
-            config_file: sources.config_file.as_deref(),
-            ambient_profile: sources.ambient_profile.as_deref(),
+    guarded(|| resolved(&sources).map(Options))
+}
+
+pub(crate) fn resolved(sources: &OptionSources) -> Result<Resolved> {
+    let arguments: Vec<Argument<'_>> = sources
+        .arguments
+        .iter()
+        .map(|(name, value)| Argument {
+            name,
+            value: value.as_deref().map_or(Value::Opaque, Value::Text),
         })
-        .map(Options)
+        .collect();
+    let environment: Vec<(&str, &str)> = sources
+        .environment
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    resolve(&Sources {
+        vocabulary: vocabulary(&sources.vocabulary)?,
+        arguments: &arguments,
+        environment: &environment,
+        config_file: sources.config_file.as_deref(),
+        ambient_profile: sources.ambient_profile.as_deref(),
     })
 }
 

@@ -22,32 +22,11 @@ pub(super) fn read(
         (None, Some(variable)) => variable,
         (None, None) => return Ok(None),
     };
-    text(
-        location(environment, "AWS_CONFIG_FILE", "config", origin)?,
-        environment,
-    )
-    .map(Some)
-}
-
-/// The text of an AWS file that `variable` names, else of that name in `~/.aws`; `None` where it
-/// cannot be read.
-pub(crate) fn aws_file(
-    environment: &Environment<'_>,
-    variable: &'static str,
-    name: &str,
-) -> Option<Zeroizing<String>> {
-    let place = location(environment, variable, name, variable).ok()?;
-    text(place, environment).ok()
-}
-
-fn text(
-    (path, origin): (PathBuf, &'static str),
-    environment: &Environment<'_>,
-) -> Result<Zeroizing<String>> {
+    let (path, origin) = location(environment, origin)?;
     let source = Source::parse(&format!("file:{}", path.display()), origin)?;
     let content = SourceReader::new(environment).read(&source)?;
     match std::str::from_utf8(&content) {
-        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Ok(text) => Ok(Some(Zeroizing::new(text.to_owned()))),
         Err(_) => Err(Error::new(
             ErrorCode::ConfigFileMalformed,
             "the config file is not UTF-8",
@@ -55,20 +34,18 @@ fn text(
     }
 }
 
-/// What the variable names, else `~/.aws/NAME`, and what to blame for it.
+/// `AWS_CONFIG_FILE`, else `~/.aws/config`, and what to blame for it.
 fn location(
     environment: &Environment<'_>,
-    file_variable: &'static str,
-    name: &str,
     origin: &'static str,
 ) -> Result<(PathBuf, &'static str)> {
     let variable = |name| environment(name).filter(|value| !value.is_empty());
     let home = variable("HOME")
         .or_else(|| variable("USERPROFILE"))
         .map(PathBuf::from);
-    match (variable(file_variable), home) {
-        (Some(path), home) => Ok((expanded(&path, home.as_deref()), file_variable)),
-        (None, Some(home)) => Ok((home.join(".aws").join(name), origin)),
+    match (variable("AWS_CONFIG_FILE"), home) {
+        (Some(path), home) => Ok((expanded(&path, home.as_deref()), "AWS_CONFIG_FILE")),
+        (None, Some(home)) => Ok((home.join(".aws").join("config"), origin)),
         (None, None) => Err(Error::new(
             ErrorCode::FileNotFound,
             "there is no config file, because there is no home directory",
@@ -96,13 +73,8 @@ mod tests {
                 let found = variables.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| (*value).to_owned())
             };
-            location(
-                &environment,
-                "AWS_CONFIG_FILE",
-                "config",
-                "--config-profile",
-            )
-            .map(|(path, origin)| format!("{} {origin}", path.display()))
+            location(&environment, "--config-profile")
+                .map(|(path, origin)| format!("{} {origin}", path.display()))
         };
         assert_eq!(
             at(&[("HOME", "/h")]).unwrap(),

@@ -13,13 +13,9 @@ mod credential_process;
 #[cfg(test)]
 mod debug;
 #[cfg(test)]
-mod doctor;
-#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod environment;
-#[cfg(test)]
-mod explain;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
@@ -38,8 +34,6 @@ mod run;
 mod secrets;
 #[cfg(test)]
 mod sign_string;
-#[cfg(test)]
-mod terminal;
 #[cfg(test)]
 mod wire;
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! Running the command.
 
 use std::io::Write;
-use std::os::unix::process::CommandExt;
 use std::process::{Command, Output, Stdio};
 
-/// The command with nothing of this process's environment, in the background of its terminal.
+/// The command with nothing of this process's environment.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rolesanywhere"));
-    command.env_clear().stdin(Stdio::null()).process_group(0);
+    command.env_clear().stdin(Stdio::null());
     command
 }
 

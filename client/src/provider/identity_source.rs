@@ -40,8 +40,17 @@ type OwnedEnvironment = dyn Fn(&str) -> Option<String> + Send + Sync;
 pub struct IdentityFiles {
     sources: IdentitySources,
     environment: Box<OwnedEnvironment>,
-    sign: Option<Arc<SignCallback>>,
+    key: Key,
     last: Mutex<Option<Known>>,
+}
+
+/// Where the key is.
+enum Key {
+    InSources,
+    /// With somebody who signs while we wait.
+    Called(Arc<SignCallback>),
+    /// With somebody whose signatures the host brings.
+    Awaited,
 }
 
 /// What the bytes were, and what they are when parsed.
@@ -64,7 +73,7 @@ impl IdentityFiles {
         Self {
             sources,
             environment: Box::new(process_environment),
-            sign: None,
+            key: Key::InSources,
             last: Mutex::new(None),
         }
     }
@@ -89,7 +98,14 @@ impl IdentityFiles {
     /// The same with a key that is elsewhere; a key among the sources is not used.
     #[must_use]
     pub fn with_sign(mut self, sign: Arc<SignCallback>) -> Self {
-        self.sign = Some(sign);
+        self.key = Key::Called(sign);
+        self
+    }
+
+    /// The same with a key that is elsewhere and answers later: see [`Snapshot::awaited`].
+    #[must_use]
+    pub fn with_awaited_signatures(mut self) -> Self {
+        self.key = Key::Awaited;
         self
     }
 
@@ -121,10 +137,13 @@ impl IdentityFiles {
     }
 
     fn parse(&self, parts: &Parts<'_>) -> Result<Snapshot> {
-        match (parts.parse()?, &self.sign) {
-            ((identity, _), Some(sign)) => Ok(ExternalKey::snapshot(identity, Arc::clone(sign))),
-            ((identity, Some(key)), None) => Ok(Snapshot::new(identity, key)),
-            ((_, None), None) => Err(self.sources.private_key_missing()),
+        match (parts.parse()?, &self.key) {
+            ((identity, _), Key::Called(sign)) => {
+                Ok(ExternalKey::snapshot(identity, Arc::clone(sign)))
+            }
+            ((identity, _), Key::Awaited) => Ok(Snapshot::awaited(identity)),
+            ((identity, Some(key)), Key::InSources) => Ok(Snapshot::new(identity, key)),
+            ((_, None), Key::InSources) => Err(self.sources.private_key_missing()),
         }
     }
 

@@ -47,6 +47,18 @@ pub struct Signed {
     request: HttpRequest,
 }
 
+/// How far an attempt comes without its host.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Identified {
+    /// The host has to bring the signature.
+    Awaited(Box<Prepared>),
+    /// The request can be sent.
+    Signed(Box<Signed>),
+    /// The attempt is over.
+    Failed(Box<Outcome>),
+}
+
 /// How an attempt ended.
 #[derive(Debug)]
 pub struct Outcome {
@@ -131,6 +143,27 @@ impl Attempt {
                 })
             }
             Err(error) => Err(self.fail(error)),
+        }
+    }
+
+    /// [Prepares](Self::prepare) and signs, where the key is at hand. `read` is what the host has
+    /// read; without it the plan's source is asked.
+    #[must_use]
+    pub fn identify(self, read: Option<Result<Arc<Snapshot>>>) -> Identified {
+        let prepared = match read {
+            Some(read) => self.prepare_with(read),
+            None => self.prepare(),
+        };
+        let signed = match prepared {
+            Ok(prepared) if prepared.is_awaited() => {
+                return Identified::Awaited(Box::new(prepared));
+            }
+            Ok(prepared) => prepared.sign(),
+            Err(outcome) => Err(outcome),
+        };
+        match signed {
+            Ok(signed) => Identified::Signed(Box::new(signed)),
+            Err(outcome) => Identified::Failed(Box::new(outcome)),
         }
     }
 

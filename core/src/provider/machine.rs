@@ -1,7 +1,7 @@
 //! The provider for hosts that only pass messages: JavaScript, and whoever embeds WebAssembly.
 
 use super::SignerError;
-use super::attempt::{Attempt, Outcome, Prepared, Signed};
+use super::attempt::{Attempt, Identified, Outcome, Prepared, Signed};
 use super::event::ProviderEvent;
 use super::snapshot::Snapshot;
 use super::state::ProviderState;
@@ -42,6 +42,7 @@ pub enum Action {
 #[derive(Debug)]
 enum Stage {
     Begun(Attempt),
+    Elsewhere,
     Prepared(Box<Prepared>),
     Signed(Signed),
 }
@@ -77,23 +78,39 @@ impl Machine {
         now: Now,
         jitter: Jitter,
     ) -> Action {
-        let prepared = match self.take(id) {
-            Some(Stage::Begun(attempt)) => match read {
-                Some(read) => attempt.prepare_with(read),
-                None => attempt.prepare(),
-            },
-            other => return self.out_of_turn(id, other, now, jitter),
-        };
-        let signed = match prepared {
-            Ok(prepared) if prepared.is_awaited() => {
-                let request = prepared.pending().request();
-                self.stage = Some((id, Stage::Prepared(Box::new(prepared))));
-                return Action::Sign(request);
+        match self.take(id) {
+            Some(Stage::Begun(attempt)) => self.proceed(id, attempt.identify(read), now, jitter),
+            other => self.out_of_turn(id, other, now, jitter),
+        }
+    }
+
+    /// The attempt, for hosts that do [`Attempt::identify`] on another thread: reading, deriving and
+    /// signing take their time. What comes of it goes to [`identified`](Self::identified).
+    pub fn begin(&mut self, id: u64) -> Option<Attempt> {
+        match self.take(id)? {
+            Stage::Begun(attempt) => {
+                self.stage = Some((id, Stage::Elsewhere));
+                Some(attempt)
             }
-            Ok(prepared) => prepared.sign(),
-            Err(outcome) => Err(outcome),
-        };
-        self.send(id, signed, now, jitter)
+            other => {
+                self.stage = Some((id, other));
+                None
+            }
+        }
+    }
+
+    /// Takes what came of an attempt that [began](Self::begin) elsewhere.
+    pub fn identified(
+        &mut self,
+        id: u64,
+        identified: Identified,
+        now: Now,
+        jitter: Jitter,
+    ) -> Action {
+        match self.take(id) {
+            Some(Stage::Elsewhere) => self.proceed(id, identified, now, jitter),
+            other => self.out_of_turn(id, other, now, jitter),
+        }
     }
 
     /// Takes what the signer returned or raised.
@@ -170,6 +187,18 @@ impl Machine {
         self.stage
             .take_if(|(live, _)| *live == id)
             .map(|(_, stage)| stage)
+    }
+
+    fn proceed(&mut self, id: u64, identified: Identified, now: Now, jitter: Jitter) -> Action {
+        match identified {
+            Identified::Awaited(prepared) => {
+                let request = prepared.pending().request();
+                self.stage = Some((id, Stage::Prepared(prepared)));
+                Action::Sign(request)
+            }
+            Identified::Signed(signed) => self.send(id, Ok(*signed), now, jitter),
+            Identified::Failed(outcome) => self.report(*outcome, now, jitter),
+        }
     }
 
     fn send(

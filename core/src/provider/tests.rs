@@ -113,6 +113,26 @@ fn a_cache_in_front_asks_when_a_refresh_is_due() {
 }
 
 #[test]
+fn an_attempt_may_be_identified_elsewhere() {
+    let mut machine = machine();
+    let id = fetch(&machine.poll(now(0)));
+    let identified = machine.begin(id).unwrap().identify(None);
+    assert!(machine.begin(id).is_none(), "it is begun once");
+    let action = machine.identified(id, identified, now(0), half());
+    assert!(matches!(action, Action::Send(_)));
+    machine.received(id, reply(0), now(0), half());
+
+    machine.request_refresh();
+    let late = fetch(&machine.poll(now(1)));
+    let identified = machine.begin(late).unwrap().identify(None);
+    assert!(matches!(machine.poll(now(40)).next, Next::Wait(_)));
+    let next = fetch(&machine.poll(now(60)));
+    let action = machine.identified(late, identified, now(60), half());
+    assert_eq!(action, Action::Settled, "it was forfeit");
+    assert!(machine.begin(next).is_some(), "and is in nobody's way");
+}
+
+#[test]
 fn an_awaited_signature_is_verified() {
     let mut machine = machine();
     let id = fetch(&machine.poll(now(0)));
