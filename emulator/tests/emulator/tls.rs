@@ -2,13 +2,16 @@
 
 use crate::wire;
 use crate::world::{NOW, World};
+use rolesanywhere_emulator::directory::{self, InitOptions};
 use rolesanywhere_emulator::pki::{Authority, KeyType};
 use rolesanywhere_emulator::{Clock, Emulator, Fault, Request};
 use rustls::crypto::aws_lc_rs::default_provider;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +19,10 @@ const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "emulator.test"];
 
 /// Asks over TLS, trusting this CA, for this name.
 fn ask(emulator: &Emulator, ca: &Authority, name: &str, bytes: &[u8]) -> Result<String, String> {
+    ask_at(emulator.address(), ca, name, bytes)
+}
+
+fn ask_at(address: SocketAddr, ca: &Authority, name: &str, bytes: &[u8]) -> Result<String, String> {
     let mut roots = RootCertStore::empty();
     roots
         .add(CertificateDer::from(ca.certificate_der()))
@@ -24,7 +31,7 @@ fn ask(emulator: &Emulator, ca: &Authority, name: &str, bytes: &[u8]) -> Result<
     let config = config.with_safe_default_protocol_versions().unwrap();
     let config = Arc::new(config.with_root_certificates(roots).with_no_client_auth());
     let name = ServerName::try_from(name.to_owned()).unwrap();
-    let stream = TcpStream::connect(emulator.address()).unwrap();
+    let stream = TcpStream::connect(address).unwrap();
     stream
         .set_read_timeout(Some(Duration::from_secs(20)))
         .unwrap();
@@ -78,4 +85,42 @@ fn credentials_travel_over_tls() {
                 .starts_with("HTTP/1.1 200 ")
         );
     }
+}
+
+#[test]
+fn the_command_speaks_tls_to_an_origin() {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("serve-tls");
+    let _ = std::fs::remove_dir_all(&home);
+    directory::init(&home, &InitOptions::new().key_type(KeyType::P256)).unwrap();
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_rolesanywhere-emulator"))
+        .args([Path::new("serve"), &home])
+        .args(["--listen", "127.0.0.1:0", "--tls"])
+        .args(["--cors", "http://localhost:5173"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(serve.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on https://").unwrap();
+    // The one that `serve` has made.
+    let ca = directory::tls_authority(&home).unwrap();
+    let health = Request::new("GET", "/_emulator/health").header("origin", "http://localhost:5173");
+    let reply = ask_at(
+        address.parse().unwrap(),
+        &ca,
+        "localhost",
+        &wire::wire(&health),
+    );
+    let _ = serve.kill();
+    let _ = serve.wait();
+    let reply = reply.unwrap();
+    assert!(reply.starts_with("HTTP/1.1 200 "), "{reply}");
+    assert!(
+        reply.contains("access-control-allow-origin: http://localhost:5173\r\n"),
+        "{reply}"
+    );
+    let environment = std::fs::read_to_string(home.join("env.sh")).unwrap();
+    assert!(environment.contains("AWS_CA_BUNDLE"), "{environment}");
+    let _ = std::fs::remove_dir_all(&home);
 }
