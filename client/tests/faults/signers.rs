@@ -1,12 +1,13 @@
 //! Keys that are elsewhere, and identities that are shared.
 
-use super::world::{World, id, refused};
+use super::world::{World, refused};
 use rolesanywhere::core::crypto::AwsLc;
 use rolesanywhere::core::error::ErrorCode;
 use rolesanywhere::core::sigv4::{SignatureEncoding, SigningRequest};
 use rolesanywhere::core::{Backend, PrivateKey, Signature, SigningKey};
 use rolesanywhere::provider::SignerError;
 use rolesanywhere::{IdentityFiles, IdentitySource, Provider};
+use rolesanywhere_emulator::config::Role;
 use rolesanywhere_emulator::pki::{IssuedLeaf, KeyType};
 use std::error::Error;
 use std::sync::Arc;
@@ -95,8 +96,13 @@ fn a_signature_by_another_key_is_not_sent() {
 }
 
 #[test]
-fn one_identity_for_several_providers() {
-    let world = World::new("shared");
+fn one_identity_for_several_providers_and_roles() {
+    let mut world = World::new("shared");
+    let second = "arn:aws:iam::111122223333:role/Second";
+    world.config.roles.push(Role::new(second));
+    world.config.profiles[0].role_arns.push(second.to_owned());
+    world.stop();
+    world.start();
     let (files, asked) = (
         IdentityFiles::new(world.sources()),
         Arc::new(AtomicUsize::new(0)),
@@ -106,11 +112,13 @@ fn one_identity_for_several_providers() {
         count.fetch_add(1, Ordering::SeqCst);
         files.snapshot()
     });
-    let build = || {
+    let first = world.config.roles[0].role_arn.clone();
+    for role in [first.as_str(), &first, second] {
         let transport = world.transport.clone();
-        let builder = Provider::builder(world.create(), Arc::clone(&identity), transport);
-        world.furnish(builder).build()
-    };
-    assert_ne!(id(build().credentials()), id(build().credentials()));
-    assert_eq!(asked.load(Ordering::SeqCst), 2);
+        let create = world.create_as(role);
+        let builder = Provider::builder(create, Arc::clone(&identity), transport);
+        let credentials = world.furnish(builder).build().credentials().unwrap();
+        assert!(credentials.role_arn().is_some_and(|arn| arn == role));
+    }
+    assert_eq!((asked.load(Ordering::SeqCst), world.sent()), (3, 3));
 }

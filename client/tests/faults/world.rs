@@ -171,10 +171,15 @@ impl World {
     }
 
     pub(crate) fn create(&self) -> CreateSession {
+        self.create_as(&self.config.roles[0].role_arn)
+    }
+
+    /// Another role's.
+    pub(crate) fn create_as(&self, role_arn: &str) -> CreateSession {
         CreateSession::new(&CreateSessionOptions {
             trust_anchor_arn: &self.config.trust_anchors[0].trust_anchor_arn,
             profile_arn: &self.config.profiles[0].profile_arn,
-            role_arn: &self.config.roles[0].role_arn,
+            role_arn,
             endpoint: Some(&format!("http://{}", self.address)),
             ..CreateSessionOptions::default()
         })
