@@ -50,7 +50,9 @@ pub(crate) fn add(suite: &mut Suite, maker: &Arc<Maker>) {
                 file(suite, maker, key, passphrase, scheme.to_owned());
             }
         }
-        file(suite, maker, key, "", String::new());
+        for scheme in ["", "-legacy"] {
+            file(suite, maker, key, "", scheme.to_owned());
+        }
     }
 }
 

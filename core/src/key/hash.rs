@@ -70,6 +70,11 @@ impl Hash {
             aws_lc_rs::pbkdf2::derive(algorithm, iterations, salt, passphrase, key);
             return;
         }
+        self.pbkdf2_in_rust(passphrase, salt, iterations, key);
+    }
+
+    /// The same key, without AWS-LC.
+    fn pbkdf2_in_rust(self, passphrase: &[u8], salt: &[u8], iterations: u32, key: &mut [u8]) {
         with!(self, D => pbkdf2::pbkdf2_hmac::<D>(passphrase, salt, iterations, key));
     }
 
@@ -85,3 +90,6 @@ impl Hash {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
