@@ -5,6 +5,7 @@ use crate::model::{Case, File, Group, Outcome, SCHEMA, Source};
 use crate::runner::Entry;
 use core::fmt;
 use rolesanywhere_core::ErrorCode;
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,9 +76,9 @@ impl Linter<'_> {
         if json_text::to_text(&value) != text {
             self.report(None, "format", "run `conformance fmt`");
         }
-        let file: File = match serde_json::from_value(value) {
+        let file: File = match serde_json::from_value(value.clone()) {
             Ok(file) => file,
-            Err(error) => return self.report(None, "form", error.to_string()),
+            Err(error) => return self.form(&value, &error.to_string()),
         };
         let Some(entry) = Entry::find(&file.operation) else {
             return self.report(
@@ -104,6 +105,38 @@ impl Linter<'_> {
             self.group(entry, &file, group);
         }
         self.notes(&file);
+    }
+
+    /// The cases and groups that are not of the form; the file, where it is none of them.
+    fn form(&mut self, file: &Value, error: &str) {
+        let before = self.problems.len();
+        for group in file
+            .get("groups")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let tests = group.get("tests").and_then(Value::as_array);
+            let id = |test: &Value| Some(test.get("id")?.as_str()?.to_owned());
+            for test in tests.into_iter().flatten() {
+                if let Err(error) = Case::<Value, Value>::deserialize(test) {
+                    self.report(id(test).as_deref(), "form", error.to_string());
+                }
+            }
+            let first = tests.and_then(|tests| id(tests.first()?));
+            if let Some(Err(error)) = group.get("source").map(Source::deserialize) {
+                self.report(first.as_deref(), "source", error.to_string());
+            } else if group.get("source").is_none() {
+                self.report(
+                    first.as_deref(),
+                    "source",
+                    "the group of this case has none",
+                );
+            }
+        }
+        if self.problems.len() == before {
+            self.report(None, "form", error);
+        }
     }
 
     fn notes(&mut self, file: &File) {

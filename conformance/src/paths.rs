@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-/// `conformance/`: this package's directory.
+/// `conformance/`: this package's directory, or the one that `CONFORMANCE_ROOT` names.
 #[must_use]
 pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    let other = std::env::var_os("CONFORMANCE_ROOT");
+    other.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from)
 }
 
 /// `conformance/fixtures/`.

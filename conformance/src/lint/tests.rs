@@ -50,7 +50,7 @@ fn each_rule_is_named() {
         ("form", |file| {
             file["groups"][0]["tests"][0]["expected"]["unknown"] = 1.into()
         }),
-        ("form", |file| {
+        ("source", |file| {
             drop(file["groups"][0].as_object_mut().unwrap().remove("source"))
         }),
         ("source", |file| {

@@ -1,15 +1,23 @@
 use super::{Report, Scope, exceptions};
-use crate::model::results::{Exception, Exceptions, ResultOutcome, Results};
-use crate::runner::{BACKENDS, run};
+use crate::model::results::{CaseResult, Exception, Exceptions, ResultOutcome, Results};
+use crate::runner::BACKENDS;
 use crate::suite_files::Vectors;
 
-/// Everything but the signatures, which take long: this is about reporting.
+/// As if somebody had passed everything: this is about reporting.
 fn results() -> (Vectors, Results) {
     let vectors = Vectors::load().unwrap();
-    let mut results = run(&vectors, &BACKENDS[0]);
-    for result in &mut results.results {
-        result.outcome = ResultOutcome::Passed;
-    }
+    let passed = |id: &str| CaseResult {
+        id: id.to_owned(),
+        outcome: ResultOutcome::Passed,
+        code: None,
+        stage: None,
+        context: None,
+    };
+    let results = Results {
+        version: 1,
+        runner: BACKENDS[0].name().to_owned(),
+        results: vectors.cases().map(|(_, case)| passed(&case.id)).collect(),
+    };
     (vectors, results)
 }
 

@@ -9,6 +9,7 @@ use crate::model::refresh::{
 use rolesanywhere_core::error::ServiceDetails;
 use rolesanywhere_core::refresh::{Event, Jitter, Next, Now};
 use rolesanywhere_core::{Credentials, Error, ErrorCode, RefreshPolicy, Timestamp, refresh};
+use std::sync::Arc;
 
 pub(super) struct Refresh;
 
@@ -40,7 +41,12 @@ fn step(machine: &mut refresh::Refresh, step: &Step) -> Result<StepExpected, Pro
     };
     let mut poll = None;
     match &step.call {
-        Call::Poll => poll = Some(polled(machine.poll(now))?),
+        Call::Poll => {
+            let seen = machine.credentials(now);
+            let answer = machine.poll(now);
+            agrees(seen.as_deref(), &answer, machine.steady(now))?;
+            poll = Some(polled(answer)?);
+        }
         Call::Success(success) => succeed(machine, success, now)?,
         Call::Failure(failure) => {
             let jitter = Jitter::from_fraction(failure.jitter);
@@ -57,6 +63,25 @@ fn step(machine: &mut refresh::Refresh, step: &Step) -> Result<StepExpected, Pro
         events: events?,
         next_refresh: machine.next_refresh(),
     })
+}
+
+/// Whether those who only look see what who polls gets: `seen` before, `steady` from then on.
+fn agrees(
+    seen: Option<&Credentials>,
+    poll: &refresh::Poll,
+    steady: Option<(Arc<Credentials>, Now)>,
+) -> Result<(), Problem> {
+    let served = poll.credentials.as_deref().map(Credentials::expiration);
+    let steady = steady.map(|(credentials, _)| credentials.expiration());
+    for (stage, other) in [
+        ("credentials", seen.map(Credentials::expiration)),
+        ("steady", steady),
+    ] {
+        if other != served {
+            return Err(Problem::broken(stage, format!("{other:?} and {poll:?}")));
+        }
+    }
+    Ok(())
 }
 
 fn succeed(machine: &mut refresh::Refresh, success: &Success, now: Now) -> Result<(), Problem> {
