@@ -74,8 +74,7 @@ def authorization(case, expected):
 
 def signed(case, expected, url, body):
     """All four stages of one request."""
-<<<<<<< HEAD
-    leaf, (chain, _, _), _ = certificates.gathered(case)
+    leaf, (chain, *_), _ = certificates.gathered(case)
     encoded = [base64.b64encode(one.public_bytes(Encoding.DER)).decode() for one in (leaf, *chain)]
     added = {"host": url.netloc, "x-amz-date": amz_date(case["now"]), "x-amz-x509": encoded[0]}
     added |= {"x-amz-x509-chain": ",".join(encoded[1:])} if chain else {}
@@ -85,18 +84,6 @@ def signed(case, expected, url, body):
     token = keys.TOKENS[keys.described(public_key)[0][0]]
     stage = string_to_sign({**case, "algorithm": token, "canonical_request": text})
     message = stage["string_to_sign"]
-=======
-    leaf, chain, _ = certificates.gathered({n: case[n] for n in ("certificate", "chain") if n in case})
-    encoded = [base64.b64encode(certificates.der_of(one)).decode() for one in (leaf, *chain.certificates)]
-    every = [*headers, ("host", url.netloc), ("x-amz-date", amz_date(case["now"])),
-             ("x-amz-x509", encoded[0])]
-    if chain.certificates:
-        every.append(("x-amz-x509-chain", ",".join(encoded[1:])))
-    path = canonical_path(url.path, False, 2)
-    text, names = canonical(method, path, url.query, every, body)
-    token = keys.token_of(certificates.key_algorithm(leaf))
-    scope, message = stage_two(token, case["now"], region, service, text)
->>>>>>> 143252e (Find out what becomes of chain, names and duration, verify the chain, and say what lies behind a refusal)
     if "private_key" in case:
         key = keys.load(read(case["private_key"]))
         if key.public_key() != public_key:
