@@ -110,7 +110,7 @@ mod tests {
     fn later_commands_take_anything() {
         for line in [
             &["exec", "--", "ls", "-l"][..],
-            &["doctor", "--certificate", "x"],
+            &["web-identity", "--certificate", "x"],
             &["env"],
         ] {
             assert!(

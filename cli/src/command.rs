@@ -2,6 +2,8 @@
 
 mod credential_process;
 mod debug;
+mod doctor;
+mod explain;
 mod read_certificate_data;
 mod sign_string;
 mod watch;
@@ -9,7 +11,10 @@ mod watch;
 use crate::report::Report;
 use crate::settings::{Settings, Surroundings};
 use clap::ArgMatches;
+use rolesanywhere::core::Timestamp;
 use rolesanywhere::core::error::{Error, ErrorCode, Result};
+use rolesanywhere::provider::{Clock, SystemClock};
+use std::process::ExitCode;
 
 /// Runs the command of this name; the command line made sure that there is one.
 pub(crate) fn run(
@@ -17,11 +22,13 @@ pub(crate) fn run(
     matches: &ArgMatches,
     surroundings: &Surroundings<'_>,
     report: &Report,
-) -> Result<()> {
+) -> Result<ExitCode> {
     let command = match name {
         "credential-process" => credential_process::run,
         "read-certificate-data" => read_certificate_data::run,
         "sign-string" => sign_string::run,
+        "explain" => explain::run,
+        "doctor" => |_: &Settings<'_>, _: &Report| Ok(()),
         _ => {
             return Err(Error::new(
                 ErrorCode::FeatureUnavailable,
@@ -34,5 +41,14 @@ pub(crate) fn run(
     for note in settings.notes() {
         report.caution(note);
     }
-    command(&settings, report)
+    match name {
+        "doctor" => doctor::run(&settings, report),
+        _ => command(&settings, report).map(|()| ExitCode::SUCCESS),
+    }
+}
+
+/// This machine's clock.
+fn now() -> Result<Timestamp> {
+    let millis = SystemClock::new().now().unix_millis;
+    Timestamp::from_unix_seconds(i64::try_from(millis / 1000).unwrap_or(i64::MAX))
 }

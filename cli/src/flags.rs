@@ -6,10 +6,17 @@ mod table;
 pub(crate) use conflicts::CONFLICTS;
 pub(crate) use table::FLAGS;
 
-/// The commands that ask for a session.
-pub(crate) const SESSION: &[&str] = &["credential-process", "update", "serve"];
+/// The commands that ask for a session, or tell how they would.
+pub(crate) const SESSION: &[&str] = &["credential-process", "update", "serve", "doctor", "explain"];
 /// The commands that use a key.
-pub(crate) const KEY: &[&str] = &["credential-process", "update", "serve", "sign-string"];
+pub(crate) const KEY: &[&str] = &[
+    "credential-process",
+    "update",
+    "serve",
+    "sign-string",
+    "doctor",
+    "explain",
+];
 /// The commands that use a certificate.
 pub(crate) const CERTIFICATE: &[&str] = &[
     "credential-process",
@@ -17,6 +24,8 @@ pub(crate) const CERTIFICATE: &[&str] = &[
     "serve",
     "sign-string",
     "read-certificate-data",
+    "doctor",
+    "explain",
 ];
 
 /// One flag of the command line.

@@ -7,6 +7,7 @@ mod arguments;
 mod command;
 mod flags;
 mod output;
+mod passphrase;
 mod persona;
 mod report;
 mod settings;
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     let persona = Persona::of(arguments.first().map(AsRef::as_ref));
     let report = Report::new(persona, &arguments);
     let outcome = match Request::parse(persona, arguments) {
-        Ok(Request::Text(text)) => output::write(&text),
+        Ok(Request::Text(text)) => output::write(&text).map(|()| ExitCode::SUCCESS),
         Ok(Request::Command { name, matches }) => {
             let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
             let surroundings = Surroundings::new(persona, &process_environment, names);
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
         Err(error) => Err(error),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => report.fail(&error),
     }
 }

@@ -4,6 +4,7 @@ mod json;
 
 use crate::persona::Persona;
 use json::Line;
+pub(crate) use json::error_members;
 use rolesanywhere::core::error::{Error, ErrorCode, ErrorKind};
 use std::ffi::OsString;
 use std::io::Write;
@@ -43,10 +44,20 @@ impl Report {
     /// The end of a command that failed.
     pub(crate) fn fail(&self, error: &Error) -> ExitCode {
         self.error("error", error);
+        self.status(error)
+    }
+
+    /// The exit status that an error ends with, whoever prints it.
+    pub(crate) fn status(&self, error: &Error) -> ExitCode {
+        ExitCode::from(self.exit_status(error))
+    }
+
+    /// The same as a number.
+    pub(crate) fn exit_status(&self, error: &Error) -> u8 {
         match self.persona {
-            Persona::Own => ExitCode::from(exit_status(error)),
+            Persona::Own => exit_status(error),
             // The helper knows no finer ones.
-            Persona::Helper => ExitCode::FAILURE,
+            Persona::Helper => 1,
         }
     }
 

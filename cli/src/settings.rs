@@ -17,6 +17,7 @@ use rolesanywhere::Environment;
 use rolesanywhere::core::config::{OptionName, Options, Sources, Vocabulary, resolve};
 use rolesanywhere::core::error::{Error, ErrorCode, Result};
 
+pub(crate) use config_file::aws_file;
 pub(crate) use environment::Surroundings;
 
 /// The settings of one run.

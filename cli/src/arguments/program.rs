@@ -6,7 +6,7 @@ use crate::persona::Persona;
 use clap::{Arg, ArgAction, Command};
 
 /// Commands that are understood and not there yet; what follows their name is not looked at.
-const LATER: &[&str] = &["doctor", "explain", "exec", "env", "web-identity"];
+const LATER: &[&str] = &["exec", "env", "web-identity"];
 
 /// Everything that users are told of.
 pub(super) fn public(persona: Persona) -> Command {
@@ -31,6 +31,13 @@ pub(super) fn public(persona: Persona) -> Command {
     match persona {
         Persona::Own => program
             .version(env!("CARGO_PKG_VERSION"))
+            .subcommands(
+                [
+                    ("doctor", "Find out what is wrong, and what AWS says to it"),
+                    ("explain", "Show what would be signed, part by part"),
+                ]
+                .map(|(name, about)| command(name, about, persona)),
+            )
             .subcommand(completions("completions"))
             .subcommand(
                 Command::new("man")

@@ -2,6 +2,7 @@
 
 use super::watch::Watch;
 use crate::output;
+use crate::passphrase;
 use crate::report::Report;
 use crate::settings::Settings;
 use rolesanywhere::core::config::OptionName;
@@ -22,7 +23,8 @@ pub(super) fn run(settings: &Settings<'_>, report: &Report) -> Result<()> {
              way can take the credentials",
         );
     }
-    let identity = Arc::new(IdentityFiles::new(identity));
+    let identity = passphrase::opened(IdentityFiles::new(identity), options)?;
+    let identity = Arc::new(identity);
     let watch = Arc::new(Watch::new(*report, settings.switch("debug")));
     let watch_events = Arc::clone(&watch);
     let credentials = Provider::builder(create, identity, Arc::new(transport))

@@ -112,6 +112,18 @@ pub(crate) const FLAGS: &[Flag] = &[
         SESSION,
         "No effect: proxies in the environment are always used",
     ),
+    Flag::switch(
+        "offline",
+        &["doctor"],
+        "Look at this machine alone, and send nothing",
+    ),
+    Flag::switch("sign", &["explain"], "Sign too, and verify the signature"),
+    Flag::text(
+        "output",
+        "FORMAT",
+        &["doctor", "explain"],
+        "text or json; default: text",
+    ),
     Flag::text(
         "format",
         "FORMAT",

@@ -1,7 +1,7 @@
 //! A JSON object on one line, its members in the order in which they are given.
 
 use rolesanywhere::core::error::Error;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// An object under construction.
 pub(crate) struct Line(String);
@@ -49,6 +49,12 @@ impl Line {
         self.0.push_str(&format!("{}:{value}", Value::from(name)));
         self
     }
+}
+
+/// An error's members, for an object that has others too.
+pub(crate) fn error_members(error: &Error) -> Map<String, Value> {
+    let line = Line(String::new()).error(error).end();
+    serde_json::from_str(&line).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -22,11 +22,32 @@ pub(super) fn read(
         (None, Some(variable)) => variable,
         (None, None) => return Ok(None),
     };
-    let (path, origin) = location(environment, origin)?;
+    text(
+        location(environment, "AWS_CONFIG_FILE", "config", origin)?,
+        environment,
+    )
+    .map(Some)
+}
+
+/// The text of an AWS file that `variable` names, else of that name in `~/.aws`; `None` where it
+/// cannot be read.
+pub(crate) fn aws_file(
+    environment: &Environment<'_>,
+    variable: &'static str,
+    name: &str,
+) -> Option<Zeroizing<String>> {
+    let place = location(environment, variable, name, variable).ok()?;
+    text(place, environment).ok()
+}
+
+fn text(
+    (path, origin): (PathBuf, &'static str),
+    environment: &Environment<'_>,
+) -> Result<Zeroizing<String>> {
     let source = Source::parse(&format!("file:{}", path.display()), origin)?;
     let content = SourceReader::new(environment).read(&source)?;
     match std::str::from_utf8(&content) {
-        Ok(text) => Ok(Some(Zeroizing::new(text.to_owned()))),
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
         Err(_) => Err(Error::new(
             ErrorCode::ConfigFileMalformed,
             "the config file is not UTF-8",
@@ -34,18 +55,20 @@ pub(super) fn read(
     }
 }
 
-/// `AWS_CONFIG_FILE`, else `~/.aws/config`, and what to blame for it.
+/// What the variable names, else `~/.aws/NAME`, and what to blame for it.
 fn location(
     environment: &Environment<'_>,
+    file_variable: &'static str,
+    name: &str,
     origin: &'static str,
 ) -> Result<(PathBuf, &'static str)> {
     let variable = |name| environment(name).filter(|value| !value.is_empty());
     let home = variable("HOME")
         .or_else(|| variable("USERPROFILE"))
         .map(PathBuf::from);
-    match (variable("AWS_CONFIG_FILE"), home) {
-        (Some(path), home) => Ok((expanded(&path, home.as_deref()), "AWS_CONFIG_FILE")),
-        (None, Some(home)) => Ok((home.join(".aws").join("config"), origin)),
+    match (variable(file_variable), home) {
+        (Some(path), home) => Ok((expanded(&path, home.as_deref()), file_variable)),
+        (None, Some(home)) => Ok((home.join(".aws").join(name), origin)),
         (None, None) => Err(Error::new(
             ErrorCode::FileNotFound,
             "there is no config file, because there is no home directory",
@@ -73,8 +96,13 @@ mod tests {
                 let found = variables.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| (*value).to_owned())
             };
-            location(&environment, "--config-profile")
-                .map(|(path, origin)| format!("{} {origin}", path.display()))
+            location(
+                &environment,
+                "AWS_CONFIG_FILE",
+                "config",
+                "--config-profile",
+            )
+            .map(|(path, origin)| format!("{} {origin}", path.display()))
         };
         assert_eq!(
             at(&[("HOME", "/h")]).unwrap(),

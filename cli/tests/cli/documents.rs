@@ -56,7 +56,7 @@ fn bash_completes_commands_and_flags() {
     assert_eq!(run.text().trim(), "--trust-anchor-arn", "{}", run.stderr);
     let all = complete("rolesanywhere", "", 1).unwrap();
     assert!(
-        !all.text().contains("doctor"),
+        !all.text().contains("web-identity"),
         "what is not there is not offered: {}",
         all.text()
     );

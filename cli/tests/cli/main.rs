@@ -13,9 +13,13 @@ mod credential_process;
 #[cfg(test)]
 mod debug;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod documents;
 #[cfg(test)]
 mod environment;
+#[cfg(test)]
+mod explain;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
@@ -34,6 +38,8 @@ mod run;
 mod secrets;
 #[cfg(test)]
 mod sign_string;
+#[cfg(test)]
+mod terminal;
 #[cfg(test)]
 mod wire;
 #[cfg(test)]

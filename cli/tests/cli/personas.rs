@@ -10,7 +10,7 @@ use crate::run::Run;
 use crate::world::{World, now, public_key_pem};
 use rolesanywhere::core::crypto::AwsLc;
 use rolesanywhere::core::{Backend as _, PrivateKey, Timestamp};
-use rolesanywhere_emulator::pki::LeafOptions;
+use rolesanywhere_emulator::pki::{KeyType, LeafOptions};
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -32,14 +32,26 @@ impl Stage {
         world.leaf("leaf", &LeafOptions::new());
         stranger.leaf("leaf", &LeafOptions::new());
         encrypted(&world);
+        combined_and_chained(&world);
+        world.file(
+            "half-filled",
+            "[default]\naws_access_key_id = AKIAEXAMPLE\n",
+        );
         Self { world, stranger }
     }
 
     fn filled(&self, text: &str) -> String {
         let (world, emulator) = (&self.world, &self.world.emulator);
+        let elsewhere = emulator.profile_arn().replace("us-east-1", "eu-west-1");
         text.replace("{session}", &format!("{IDENTITY} {{rest}}"))
             .replace("{rest}", &format!("{SESSION} --endpoint {{url}}"))
             .replace("{no-endpoint}", &format!("{IDENTITY} {SESSION}"))
+            .replace("{combined}", &world.path("combined.pem"))
+            .replace("{chained}", &world.path("chained.pem"))
+            .replace("{chained-key}", &world.path("chained-key.pem"))
+            .replace("{chain}", &world.path("chain.pem"))
+            .replace("{half-filled}", &world.path("half-filled"))
+            .replace("{elsewhere}", &elsewhere)
             .replace("{encrypted}", &world.path("encrypted.pem"))
             .replace("{encrypted-key}", passphrase::KEY)
             .replace("{leaf}", &world.path("leaf.pem"))
@@ -75,13 +87,25 @@ fn encrypted(world: &World) {
     world.file("encrypted.pem", leaf.certificate_pem());
 }
 
+/// Certificate and key in one file, and a leaf with the chain that it needs.
+fn combined_and_chained(world: &World) {
+    let leaf = world.root.issue(&LeafOptions::new()).unwrap();
+    let both = leaf.private_key_pem().unwrap() + &leaf.certificate_pem();
+    world.file("combined.pem", both);
+    let issuer = world.root.intermediate(KeyType::P256).unwrap();
+    let leaf = issuer.issue(&LeafOptions::new()).unwrap();
+    world.file("chained.pem", leaf.certificate_pem());
+    world.file("chained-key.pem", leaf.private_key_pem().unwrap());
+    world.file("chain.pem", leaf.chain_pem());
+}
+
 #[track_caller]
 fn check(who: &str, row: &Row, run: &Run, expected: &Expected) {
     let what = format!(
         "{who} {} {:?}: {} {}",
         row.line,
         row.variables,
-        run.text(),
+        String::from_utf8_lossy(&run.stdout),
         run.stderr
     );
     assert_eq!(run.status, expected.status, "{what}");
@@ -92,7 +116,10 @@ fn check(who: &str, row: &Row, run: &Run, expected: &Expected) {
             assert!(run.text().starts_with(start), "{what}");
             assert!(!run.text().ends_with('\n'), "{what}");
         }
+        Output::Octets(first) => assert_eq!(run.stdout.first(), Some(&first), "{what}"),
         Output::Credentials { account, seconds } => {
+            let start = r#"{"Version":1,"AccessKeyId":"ASIA"#;
+            assert!(run.text().starts_with(start), "{what}");
             let object: Value = serde_json::from_str(run.text()).expect(&what);
             assert!(run.text().ends_with('}'), "no line end after {what}");
             assert_eq!(object.get("AccountId").is_some(), account, "{what}");

@@ -1,12 +1,13 @@
 //! Running the command.
 
 use std::io::Write;
+use std::os::unix::process::CommandExt;
 use std::process::{Command, Output, Stdio};
 
-/// The command with nothing of this process's environment.
+/// The command with nothing of this process's environment, in the background of its terminal.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rolesanywhere"));
-    command.env_clear().stdin(Stdio::null());
+    command.env_clear().stdin(Stdio::null()).process_group(0);
     command
 }
 

@@ -30,10 +30,15 @@ impl World {
 
     /// A world whose profile grants sessions of this length unless asked for another.
     pub(crate) fn with_profile_duration(seconds: u32) -> Self {
+        Self::with_config(|config| config.profiles[0].duration_seconds = seconds)
+    }
+
+    /// A world whose service is set up otherwise.
+    pub(crate) fn with_config(change: impl FnOnce(&mut Config)) -> Self {
         let root = Authority::generate(KeyType::P256).unwrap();
         let certificate = root.certificate_pem();
         let mut config = Config::example("us-east-1", "111122223333", &certificate).unwrap();
-        config.profiles[0].duration_seconds = seconds;
+        change(&mut config);
         let emulator = Emulator::builder().config(config).start().unwrap();
         Self {
             root,

@@ -160,11 +160,9 @@ fn read_failed(failure: &ReadFailure, what: &str) -> Error {
 }
 
 fn decode_base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let packed: Zeroizing<Vec<u8>> = Zeroizing::new(
-        text.bytes()
-            .filter(|byte| !byte.is_ascii_whitespace())
-            .collect(),
-    );
+    // As long as it can get: a vector that grows leaves its old memory unwiped.
+    let mut packed = Zeroizing::new(Vec::with_capacity(text.len()));
+    packed.extend(text.bytes().filter(|byte| !byte.is_ascii_whitespace()));
     let unpadded = packed
         .strip_suffix(b"==")
         .or_else(|| packed.strip_suffix(b"="));

@@ -29,8 +29,15 @@ pub(crate) fn add(suite: &mut Suite, maker: &Arc<Maker>) {
             }
         }
     }
-    // OpenSSL's own cost, and the most that tools write by default.
-    for options in ["-scrypt", "-iter 600000", "-v1 PBE-SHA1-3DES"] {
+    // OpenSSL's own cost, the most that tools write by default, and what PKCS#12 brought.
+    for options in [
+        "-scrypt",
+        "-iter 600000",
+        "-v1 PBE-SHA1-3DES",
+        "-v1 PBE-SHA1-2DES",
+        "-v1 PBE-SHA1-RC2-128 -provider default -provider legacy",
+        "-v1 PBE-SHA1-RC2-40 -provider default -provider legacy",
+    ] {
         encrypted(suite, maker, "p256", "PEM", options.to_owned());
     }
     add_mixtures(suite, maker);

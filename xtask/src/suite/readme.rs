@@ -13,7 +13,7 @@ use std::process::Command;
 /// The block that is running while this suite runs.
 const THIS_RUN: &str = "cargo xtask test";
 
-const DOCUMENTS: &[&str] = &["README.md", "docs/emulator.md"];
+const DOCUMENTS: &[&str] = &["README.md", "docs/doctor.md", "docs/emulator.md"];
 
 pub(crate) fn check() -> Report {
     let home = match fresh_home() {

@@ -109,7 +109,7 @@ fn later_commands() {
     for line in [
         &["serve", "--port", "0"][..],
         &["update", "--once"],
-        &["doctor"],
+        &["web-identity"],
         &["exec", "ls"],
     ] {
         let run = Run::of(command().args(line)).failed("feature_unavailable", 2);

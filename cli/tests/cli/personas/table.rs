@@ -13,6 +13,8 @@ pub(super) enum Output {
     Line,
     /// Text that begins so and does not end its line.
     Bare(&'static str),
+    /// Octets that begin with this one.
+    Octets(u8),
     /// Credentials, with or without `AccountId`, for so many seconds.
     Credentials {
         account: bool,
@@ -77,6 +79,14 @@ const fn conflict(line: &'static str) -> Row {
     }
 }
 
+/// Another ending than AWS's helper's, which fails here.
+const fn better(row: Row) -> Row {
+    Row {
+        peer: Some(fails(1)),
+        ..row
+    }
+}
+
 const HELP: Output = Output::Line;
 const DESCRIPTION: Output = Output::Bare("{\"keyType\":\"EC\",\"certificateData\":\"");
 
@@ -107,6 +117,37 @@ pub(super) const ROWS: &[Row] = &[
         "sign-string --certificate {leaf} --private-key {key}",
         prints(Output::Bare("\"30")),
         prints(Output::Bare("\"30")),
+    ),
+    row(
+        "sign-string --certificate {leaf} --private-key {key} --format bin",
+        prints(Output::Octets(0x30)),
+        prints(Output::Octets(0x30)),
+    ),
+    row(
+        "sign-string --certificate {leaf} --private-key {key} --format=text --digest=SHA512",
+        prints(Output::Bare("30")),
+        prints(Output::Bare("30")),
+    ),
+    better(row(
+        "sign-string --private-key {key} --format text",
+        prints(Output::Bare("30")),
+        prints(Output::Bare("30")),
+    )),
+    row(
+        "credential-process {session} --region us-east-1 --role-session-name build-7",
+        own(7200),
+        helper(3600),
+    ),
+    row(
+        "credential-process --certificate {combined} {rest}",
+        own(7200),
+        helper(3600),
+    ),
+    row(
+        "credential-process --certificate {chained} --private-key {chained-key} \
+         --intermediates {chain} {rest}",
+        own(7200),
+        helper(3600),
     ),
     row("version", prints(Output::Line), prints(Output::Line)),
     row("", prints(HELP), prints(HELP)),
@@ -170,6 +211,16 @@ pub(super) const ROWS: &[Row] = &[
         fails(2),
         fails(1),
     ),
+    row(
+        "sign-string --certificate {leaf} --private-key {key} --format yaml",
+        fails(2),
+        fails(1),
+    ),
+    row(
+        "sign-string --certificate {leaf} --private-key {key} --digest MD5",
+        fails(2),
+        fails(1),
+    ),
     row("--version", prints(Output::Line), fails(1)),
     row("credential-proces", fails(2), fails(1)),
     row("completion bash", fails(2), prints(Output::Line)),
@@ -178,12 +229,41 @@ pub(super) const ROWS: &[Row] = &[
         fails(2),
         prints(Output::Line),
     ),
+    row("completion fish", fails(2), prints(Output::Line)),
+    row("completion powershell", fails(2), prints(Output::Line)),
     row("completion", fails(2), prints(HELP)),
     row("completions bash", prints(Output::Line), fails(1)),
     row("man", prints(Output::Line), fails(1)),
     // Failures.
     row("credential-process", fails(2), fails(1)),
     row("sign-string", fails(2), fails(1)),
+    row("read-certificate-data", fails(2), fails(1)),
+    // Sent by the helper and refused by the service; told before by ours.
+    row(
+        "credential-process {session} --session-duration 10",
+        fails(2),
+        fails(1),
+    ),
+    row(
+        "credential-process {session} --role-arn=",
+        fails(2),
+        fails(1),
+    ),
+    row(
+        "credential-process {session} --profile-arn=profile",
+        fails(2),
+        fails(1),
+    ),
+    row(
+        "credential-process {session} --profile-arn={elsewhere}",
+        fails(2),
+        fails(1),
+    ),
+    row(
+        "credential-process --cert-selector Key=x509Subject,Value=CN=x {rest}",
+        fails(2),
+        fails(1),
+    ),
     row(
         "credential-process {session} --certificate=",
         fails(2),
@@ -240,10 +320,35 @@ pub(super) const ROWS: &[Row] = &[
         ],
         ..row("credential-process {session}", own(7200), helper(3600))
     },
-    Row {
+    better(Row {
         variables: &[("AWS_PROFILE", "missing")],
-        peer: Some(fails(1)),
         ..row("credential-process {session}", own(7200), helper(3600))
+    }),
+    better(Row {
+        variables: &[("AWS_SHARED_CREDENTIALS_FILE", "{half-filled}")],
+        ..row("credential-process {session}", own(7200), helper(3600))
+    }),
+    better(Row {
+        variables: &[("AWS_USE_FIPS_ENDPOINT", "true")],
+        says: "AWS_USE_FIPS_ENDPOINT",
+        ..row("credential-process {session}", own(7200), helper(3600))
+    }),
+    // What is told on standard error alone.
+    Row {
+        says: "debug: canonical request: POST",
+        ..row(
+            "credential-process {session} --debug=true",
+            fails(2),
+            helper(3600),
+        )
+    },
+    Row {
+        says: "the service's TLS certificate is not verified",
+        ..row(
+            "credential-process {session} --no-verify-ssl",
+            own(7200),
+            helper(3600),
+        )
     },
     // A secret on the command line.
     Row {
@@ -257,6 +362,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     // What excludes each other.
     conflict("credential-process {session} --cert-selector s"),
+    conflict("credential-process --certificate c --cert-selector s"),
     conflict("credential-process --certificate c --system-store-name s"),
     conflict("credential-process --private-key k --cert-selector s"),
     conflict("credential-process --private-key k --system-store-name s"),
@@ -271,6 +377,19 @@ pub(super) const ROWS: &[Row] = &[
     conflict("credential-process --tpm-key-password p --reuse-pin"),
     conflict("credential-process --tpm-key-password p --no-tpm-key-password"),
     conflict("credential-process --tpm-key-password p --pkcs8-password p"),
+    conflict("sign-string --certificate c --cert-selector s"),
+    conflict("sign-string --certificate c --system-store-name s"),
+    conflict("sign-string --private-key k --cert-selector s"),
+    conflict("sign-string --private-key k --system-store-name s"),
+    conflict("sign-string --private-key k --use-latest-expiring-certificate"),
+    conflict("sign-string --use-latest-expiring-certificate --reuse-pin"),
+    conflict("sign-string --cert-selector s --reuse-pin"),
+    conflict("sign-string --cert-selector s --tpm-key-password p"),
+    conflict("sign-string --cert-selector s --no-tpm-key-password"),
+    conflict("sign-string --system-store-name s --reuse-pin"),
+    conflict("sign-string --tpm-key-password p --reuse-pin"),
+    conflict("sign-string --tpm-key-password p --no-tpm-key-password"),
+    conflict("sign-string --tpm-key-password p --pkcs8-password p"),
     conflict("sign-string --no-tpm-key-password --reuse-pin"),
     conflict("read-certificate-data --certificate c --cert-selector s"),
     conflict("read-certificate-data --certificate c --system-store-name s"),
