@@ -36,7 +36,12 @@ pub(crate) fn run(
             ));
         }
     };
-    let settings = Settings::resolve(name, matches, surroundings)?;
+    let settings = match Settings::resolve(name, matches, surroundings) {
+        Err(error) if name == "doctor" => {
+            return doctor::refuse(error, matches, surroundings.environment, report);
+        }
+        settings => settings?,
+    };
     settings.choice("log-format", &["text", "json"])?;
     for note in settings.notes() {
         report.caution(note);

@@ -12,15 +12,16 @@ use crate::output;
 use crate::passphrase;
 use crate::report::Report;
 use crate::settings::Settings;
+use clap::ArgMatches;
 use record::{Asked, Record, Topic};
 use rolesanywhere::core::CreateSession;
 use rolesanywhere::core::config::OptionName;
 use rolesanywhere::core::crypto::AwsLc;
 use rolesanywhere::core::error::{Error, Result};
-use rolesanywhere::core::identity::Identity;
+use rolesanywhere::core::identity::{Finding, Identity, Severity};
 use rolesanywhere::provider::identity_sources;
 use rolesanywhere::{
-    HttpTransport, IdentityFiles, IdentitySource, IdentitySources, Snapshot, SourceReader,
+    Environment, HttpTransport, IdentityFiles, IdentitySource, Snapshot, SourceReader,
 };
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -30,9 +31,29 @@ use std::sync::Arc;
 pub(super) fn run(settings: &Settings<'_>, report: &Report) -> Result<ExitCode> {
     let format = settings.choice("output", &["text", "json"])?;
     let record = examine(settings)?;
-    let text = match format {
-        Some("json") => json::render(&record, report),
-        _ => text::render(&record, is_coloured(settings)),
+    let is_coloured = is_coloured(settings.environment());
+    print(&record, format == Some("json"), is_coloured, report)
+}
+
+/// The same where the options cannot be put together: then that is all there is to say.
+pub(super) fn refuse(
+    error: Error,
+    matches: &ArgMatches,
+    environment: &Environment<'_>,
+    report: &Report,
+) -> Result<ExitCode> {
+    let is_json = matches
+        .get_one::<String>("output")
+        .is_some_and(|it| it == "json");
+    let mut record = Record::default();
+    record.found(Topic::Options, Finding::new(Severity::Error, error));
+    print(&record, is_json, is_coloured(environment), report)
+}
+
+fn print(record: &Record, is_json: bool, is_coloured: bool, report: &Report) -> Result<ExitCode> {
+    let text = match is_json {
+        true => json::render(record, report),
+        false => text::render(record, is_coloured),
     };
     output::write(text.as_bytes())?;
     Ok(match record.first_error() {
@@ -55,7 +76,6 @@ fn examine(settings: &Settings<'_>) -> Result<Record> {
         record.preview = Some(session.preview(identity));
     }
     let Some(session) = session else {
-        record.asked = Asked::Not("the options above have to be mended first");
         return Ok(record);
     };
     if settings.switch("offline") {
@@ -63,7 +83,6 @@ fn examine(settings: &Settings<'_>) -> Result<Record> {
         return Ok(record);
     }
     let Some(transport) = record.kept(Topic::Options, transport(settings)) else {
-        record.asked = Asked::Not("the options above have to be mended first");
         return Ok(record);
     };
     let offset = network::reach(&transport, &session, &mut record)?;
@@ -115,13 +134,11 @@ fn look_up_identity(settings: &Settings<'_>, record: &mut Record) -> Result<Look
         return Ok(LookedUp::Nothing);
     };
     let permissions = sources.private_key().private_key_permissions();
-    let alone = certificate_alone(&sources, settings);
     let files = IdentityFiles::new(sources);
     let snapshot = passphrase::opened(files, options).and_then(|files| files.snapshot());
-    let looked_up = match (record.kept(Topic::Identity, snapshot), alone) {
-        (Some(snapshot), _) => LookedUp::Whole(snapshot),
-        (None, Ok(identity)) => LookedUp::CertificateAlone(Box::new(identity)),
-        (None, Err(_)) => LookedUp::Nothing,
+    let looked_up = match record.kept(Topic::Identity, snapshot) {
+        Some(snapshot) => LookedUp::Whole(snapshot),
+        None => certificate_alone(settings),
     };
     let now = now()?;
     let findings = match &looked_up {
@@ -139,15 +156,18 @@ fn look_up_identity(settings: &Settings<'_>, record: &mut Record) -> Result<Look
     Ok(looked_up)
 }
 
-fn certificate_alone(
-    sources: &IdentitySources,
-    settings: &Settings<'_>,
-) -> std::result::Result<Identity, Error> {
-    sources.load_certificate(&mut SourceReader::new(settings.environment()))
+/// What can be said without the key, after something else was wrong.
+fn certificate_alone(settings: &Settings<'_>) -> LookedUp {
+    let mut reader = SourceReader::new(settings.environment());
+    let sources = identity_sources(settings.options());
+    match sources.and_then(|sources| sources.load_certificate(&mut reader)) {
+        Ok(identity) => LookedUp::CertificateAlone(Box::new(identity)),
+        Err(_) => LookedUp::Nothing,
+    }
 }
 
 /// <https://no-color.org>: the variable counts when it is not empty.
-fn is_coloured(settings: &Settings<'_>) -> bool {
-    let no_color = (settings.environment())("NO_COLOR").unwrap_or_default();
+fn is_coloured(environment: &Environment<'_>) -> bool {
+    let no_color = environment("NO_COLOR").unwrap_or_default();
     no_color.is_empty() && std::io::stdout().is_terminal()
 }

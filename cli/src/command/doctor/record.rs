@@ -16,6 +16,7 @@ pub(super) enum Topic {
     Network,
 }
 
+#[derive(Default)]
 pub(super) struct Record {
     pub(super) options: Vec<ShownOption>,
     /// Options that were not given, and what holds in their place.
@@ -48,17 +49,17 @@ pub(super) enum Asked {
     Failed(Error),
 }
 
+impl Default for Asked {
+    fn default() -> Self {
+        Self::Not("the options above have to be mended first")
+    }
+}
+
 impl Record {
     pub(super) fn new(settings: &Settings<'_>) -> Self {
         Self {
             options: settings.options().shown().collect(),
-            defaults: Vec::new(),
-            findings: Vec::new(),
-            identity: Vec::new(),
-            preview: None,
-            steps: Vec::new(),
-            causes: Vec::new(),
-            asked: Asked::Not("something before it failed"),
+            ..Self::default()
         }
         .with_defaults(settings)
     }

@@ -66,6 +66,18 @@ fn an_option_that_cannot_be_read() {
 }
 
 #[test]
+fn options_that_cannot_be_put_together() {
+    let mut command = command();
+    command.args(["doctor", "--endpoint", "https://x", "--use-fips-endpoint"]);
+    let text = "exclude each other [options_conflict]";
+    Run::of(&mut command).told(2, &["Options\n  error    ", text, "skipped  not sent"]);
+    let run = Run::of(command.args(["--output", "json"])).told(2, &[]);
+    let value: Value = serde_json::from_str(run.text()).unwrap();
+    assert_eq!(value["code"], "options_conflict");
+    assert_eq!(value["exit_status"], 2);
+}
+
+#[test]
 fn a_role_that_is_no_role() {
     let world = with_leaf(World::new());
     let user = [["--role-arn", "arn:aws:iam::111122223333:user/x"]];
