@@ -88,7 +88,7 @@ impl Attempt {
         }
     }
 
-    /// What [`Refresh`](rolesanywhere_core::Refresh) said: id, signing time and deadline.
+    /// What [`Refresh`](crate::refresh::Refresh) said: id, signing time and deadline.
     #[must_use]
     pub const fn fetch(&self) -> Fetch {
         self.fetch
