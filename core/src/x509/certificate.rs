@@ -10,7 +10,7 @@ use crate::signing::PublicKey;
 use crate::time::Timestamp;
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
-use der::{Decode, Encode};
+use der::{Decode, Encode, ErrorKind};
 use x509_cert::certificate::{CertificateInner, Raw, TbsCertificateInner, Version};
 use x509_cert::time::Time;
 
@@ -42,8 +42,14 @@ impl Certificate {
     /// # Errors
     /// `certificate_malformed`
     pub fn from_der(der: &[u8]) -> Result<Self> {
-        let certificate = CertificateInner::<Raw>::from_der(der)
-            .map_err(|_| malformed("the certificate is not valid DER of X.509"))?;
+        let certificate =
+            CertificateInner::<Raw>::from_der(der).map_err(|error| match error.kind() {
+                // UUIDs under 2.25 are such, and the crate `const-oid` does not read them.
+                ErrorKind::OidMalformed => malformed(
+                    "an object identifier in the certificate is malformed, too long, or has a number over 32 bits",
+                ),
+                _ => malformed("the certificate is not valid DER of X.509"),
+            })?;
         let weak_hash = signature_hash::weak(certificate.signature_algorithm());
         Self::new(der, certificate.tbs_certificate(), weak_hash)
     }

@@ -25,6 +25,18 @@ fn code<T: core::fmt::Debug>(result: Result<T>) -> ErrorCode {
     result.unwrap_err().code()
 }
 
+/// `2.25` and a number of 49 bits, as UUIDs are.
+#[test]
+fn an_identifier_that_is_not_read_is_named() {
+    let mut der = one(pem!("leaf")).der().to_vec();
+    let known = [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
+    let place = der.windows(8).position(|octets| octets == known).unwrap();
+    der[place..place + 8].copy_from_slice(&[0x69, 0x90, 0x80, 0x80, 0x80, 0x80, 0x80, 0]);
+    let error = Certificate::from_der(&der).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::CertificateMalformed);
+    assert!(error.message().contains("over 32 bits"), "{error}");
+}
+
 #[test]
 fn facts_of_a_leaf() {
     let leaf = one(pem!("leaf"));
