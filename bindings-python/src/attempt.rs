@@ -9,6 +9,7 @@ use crate::session::owned;
 use pyo3::prelude::*;
 use rolesanywhere::HttpResponse;
 use rolesanywhere::provider as client;
+use rolesanywhere_core::crypto::AwsLc;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use std::sync::Mutex;
 
@@ -109,7 +110,7 @@ impl Prepared {
         let Returned(signature, encoding) = returned;
         detached(py, || {
             let prepared = self.prepared.take("this attempt")?;
-            Ok(step(prepared.finish(&signature, encoding)))
+            Ok(step(prepared.finish(&signature, encoding, &AwsLc)))
         })
     }
 

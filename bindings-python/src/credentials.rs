@@ -78,6 +78,10 @@ impl Credentials {
         self.0.role_arn()
     }
 
+    fn without_account_id(&self) -> Self {
+        Self(Arc::new(self.0.share().without_account_id()))
+    }
+
     fn to_credential_process_json(&self) -> String {
         self.0.to_credential_process_json().as_str().to_owned()
     }

@@ -3,7 +3,7 @@
 //! What is decided is decided in [`rolesanywhere_core`] and [`rolesanywhere`]; waiting, transports
 //! and the AWS SDKs' classes are Python's, in `python/rolesanywhere/`. Rules of this crate:
 //!
-//! - Whatever can fail goes through [`boundary`], which turns errors into the package's exceptions
+//! - Whatever can fail goes through `boundary`, which turns errors into the package's exceptions
 //!   and a panic into one of them too.
 //! - Keys are read, derived and used with the interpreter released. The state of a provider is
 //!   touched with it held, so that a fork in another thread never meets a lock that is taken.

@@ -5,7 +5,7 @@ use crate::boundary::attached;
 use crate::session::CreateSession;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDict, PyInt, PyMapping, PyString};
+use pyo3::types::{PyBool, PyInt, PyMapping, PyString};
 use rolesanywhere_core::config::{
     Argument, Kind, OptionName, Options as CoreOptions, Origin, Sources, Value, Vocabulary, resolve,
 };
@@ -27,7 +27,7 @@ type Given = (Option<String>, &'static str, String, Option<String>);
 #[pyo3(signature = (arguments, environment, config_file=None, ambient_profile=None, vocabulary=None))]
 pub(crate) fn resolve_options(
     py: Python<'_>,
-    arguments: &Bound<'_, PyDict>,
+    arguments: &Bound<'_, PyAny>,
     environment: &Bound<'_, PyMapping>,
     config_file: Option<Text>,
     ambient_profile: Option<Text>,
@@ -71,10 +71,14 @@ struct GivenArguments {
 }
 
 impl GivenArguments {
-    fn read(arguments: &Bound<'_, PyDict>) -> PyResult<Self> {
+    fn read(arguments: &Bound<'_, PyAny>) -> PyResult<Self> {
         let mut given = Self::default();
-        for (name, value) in arguments {
-            let name: Text = name.extract()?;
+        // A mapping, or pairs where a name may come twice.
+        let pairs: Vec<(Text, Bound<'_, PyAny>)> = match arguments.cast::<PyMapping>() {
+            Ok(mapping) => mapping.items()?.extract()?,
+            Err(_) => arguments.extract()?,
+        };
+        for (name, value) in pairs {
             if !value.is_none() {
                 given.add(name.0, &value)?;
             }
@@ -84,11 +88,17 @@ impl GivenArguments {
 
     fn add(&mut self, name: String, value: &Bound<'_, PyAny>) -> PyResult<()> {
         let option = OptionName::all().find(|option| option.as_str() == name);
-        if option.is_some_and(|option| option.kind() == Kind::Map) {
+        let is_text = value.cast::<PyString>().is_ok();
+        if option.is_some_and(|option| option.kind() == Kind::Map) && !is_text {
             return self.add_map(&name, value);
         }
-        // What is no option of this vocabulary is for the core to refuse.
-        let kind = option.map_or(Kind::Text, OptionName::kind);
+        // What is no option in this vocabulary is for the core to refuse, or to know in another one.
+        let Some(kind) = option.map(OptionName::kind) else {
+            let text = value.cast::<PyString>().ok();
+            let text = text.map(|text| Zeroizing::new(Text::of(text).0));
+            self.named.push((name, text));
+            return Ok(());
+        };
         let text = match text(kind, value)? {
             Found::Text(text) => Some(text),
             Found::Bytes(bytes) => {
@@ -96,7 +106,6 @@ impl GivenArguments {
                 None
             }
             Found::Callable => None,
-            Found::Nothing if option.is_none() => Some(Zeroizing::new("?".to_owned())),
             Found::Nothing => return Err(wrong_type(&name, expected(kind), value)),
         };
         self.named.push((name, text));
@@ -137,16 +146,12 @@ enum Found {
 }
 
 fn text(kind: Kind, value: &Bound<'_, PyAny>) -> PyResult<Found> {
-    if matches!(kind, Kind::Callable) {
-        let is_callable = value.is_callable();
-        return Ok(if is_callable {
-            Found::Callable
-        } else {
-            Found::Nothing
-        });
-    }
+    // Text for a callable, too: the core says what is wrong with it.
     if let Ok(text) = value.cast::<PyString>() {
         return Ok(Found::Text(Zeroizing::new(Text::of(text).0)));
+    }
+    if matches!(kind, Kind::Callable) && value.is_callable() {
+        return Ok(Found::Callable);
     }
     let is_bool = value.cast::<PyBool>().is_ok();
     let prints = match kind {
@@ -226,8 +231,7 @@ impl Options {
                 Origin::Services { services } => ("services", Some(services.clone())),
                 _ => ("other", None),
             };
-            let is_shown = !matches!(name.kind(), Kind::Secret);
-            let text = self.options.text(name).filter(|_| is_shown);
+            let text = self.options.text(name);
             let told = (
                 text.map(str::to_owned),
                 kind,

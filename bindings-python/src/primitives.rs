@@ -91,6 +91,7 @@ pub(crate) fn pem_blocks<'py>(
     })
 }
 
+/// The canonical request, and the names of its signed headers.
 #[pyfunction]
 #[pyo3(signature = (method, path, query, headers, body, *, normalize=false, path_encodings=None))]
 #[expect(clippy::too_many_arguments, reason = "the parts of a request")]
@@ -103,7 +104,7 @@ pub(crate) fn canonical_request(
     body: Data,
     normalize: bool,
     path_encodings: Option<Count>,
-) -> PyResult<String> {
+) -> PyResult<(String, String)> {
     let headers: Vec<(&str, &str)> = headers
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
@@ -120,7 +121,8 @@ pub(crate) fn canonical_request(
         let hash = sha256_hex(body.as_slice());
         let (method, query) = (method.as_str(), query.as_str());
         let canonical = canonical::CanonicalRequest::new(method, &path, query, &headers, &hash);
-        Ok(canonical.as_str().to_owned())
+        let (text, signed_headers) = (canonical.as_str(), canonical.signed_headers());
+        Ok((text.to_owned(), signed_headers.to_owned()))
     })
 }
 

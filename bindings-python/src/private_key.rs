@@ -62,6 +62,14 @@ impl PrivateKey {
         Ok(PyBytes::new(py, signature.as_bytes()))
     }
 
+    /// With the public half.
+    fn verify(&self, py: Python<'_>, message: Data, signature: Data) -> PyResult<()> {
+        let signature = Signature::new(signature.0.to_vec());
+        detached(py, || {
+            AwsLc.verify(self.0.public_key(), message.as_slice(), &signature)
+        })
+    }
+
     fn matches(&self, identity: PyRef<'_, Identity>) -> bool {
         self.0.public_key() == identity.0.public_key()
     }

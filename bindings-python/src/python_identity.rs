@@ -20,7 +20,11 @@ impl IdentitySource for PythonIdentity {
             let snapshot = self.0.call0(py).and_then(|given| read(given.bind(py)));
             snapshot.map(Arc::new).map_err(|raised| {
                 let message = "the callable of option `identity` failed";
-                error_of(py, raised, Error::new(ErrorCode::FileUnreadable, message))
+                error_of(
+                    py,
+                    raised,
+                    Error::new(ErrorCode::IdentityUnavailable, message),
+                )
             })
         })
     }

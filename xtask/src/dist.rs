@@ -1,15 +1,18 @@
 //! `cargo xtask dist WHAT`: release artefacts under `target/dist/`, with their SHA-256.
 
+mod python;
+
 use crate::shell::{self, LONG};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask dist conformance";
+const USAGE: &str = "usage: cargo xtask dist conformance|python";
 
 pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     let result = match arguments {
         ["conformance"] => conformance(),
+        ["python"] => python(),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -45,6 +48,13 @@ pub(crate) fn conformance() -> Result<PathBuf, String> {
     pack(&name, CONFORMANCE, &archive)?;
     write_sums(&dist)?;
     Ok(archive)
+}
+
+fn python() -> Result<PathBuf, String> {
+    let dist = dist()?;
+    let wheel = python::build(&dist)?;
+    write_sums(&dist)?;
+    Ok(wheel)
 }
 
 fn dist() -> Result<PathBuf, String> {

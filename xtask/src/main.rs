@@ -8,6 +8,7 @@ mod errors;
 mod fuzz;
 mod mutants;
 mod node;
+mod python;
 mod report;
 mod sandbox;
 mod shell;
@@ -21,13 +22,13 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
 cargo xtask test [AREA…]    run every check, or those of the named areas:
-                            house core client cli emulator conformance c node fuzz nostd clients
+                            house core client cli emulator conformance c node python fuzz nostd clients
 cargo xtask soak [ROUNDS]   the long rest: properties with many cases, rounds of new keys of every type
 cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
 cargo xtask node-types      write bindings-node/lib/native.d.ts from the native module
-cargo xtask dist conformance write the archive of the test vectors to target/dist
+cargo xtask dist WHAT       write release artefacts to target/dist: conformance (the test vectors), python
 cargo xtask help            this text
 ";
 

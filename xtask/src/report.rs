@@ -125,6 +125,36 @@ impl Report {
         report
     }
 
+    /// Reads the output of `pytest -rs`: its last line's totals, and each skip with its reason. One
+    /// line stands for several skips where it says so: `SKIPPED [3] tests/…`.
+    pub(crate) fn from_pytest_output(success: bool, output: String) -> Self {
+        let mut report = Self::default();
+        let totals = output.lines().rev().find(|line| line.contains(" in "));
+        let words: Vec<&str> = totals.unwrap_or_default().split([' ', ',']).collect();
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        for pair in words.windows(2) {
+            if let [number, what] = pair
+                && let Ok(number) = number.parse::<u64>()
+            {
+                match *what {
+                    "passed" | "xfailed" => report.totals.passed += number,
+                    "failed" | "error" | "errors" | "xpassed" => report.totals.failed += number,
+                    "skipped" => report.totals.skipped += number,
+                    _ => {}
+                }
+            }
+        }
+        let skips = output
+            .lines()
+            .filter_map(|line| line.strip_prefix("SKIPPED "));
+        report.skips.extend(skips.map(str::to_owned));
+        if report.totals == Totals::default() || (!success && report.totals.failed == 0) {
+            report.totals.failed += 1;
+        }
+        report.output = output;
+        report
+    }
+
     /// Adds another report's numbers and words to this one.
     pub(crate) fn merge(&mut self, other: Self) {
         self.totals += other.totals;

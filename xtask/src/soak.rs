@@ -4,7 +4,7 @@ use crate::mutants;
 use crate::report::{Report, Totals};
 use crate::sandbox::{self, Sandbox};
 use crate::shell;
-use crate::suite::cargo;
+use crate::suite::{cargo, python};
 use std::process::ExitCode;
 
 const PACKAGES: &[&str] = &[
@@ -50,6 +50,8 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     for round in 1..=rounds {
         sum += told(&one_round(round));
     }
+    println!("== whatever goes into the Python package's native functions, for minutes");
+    sum += told(&python::fuzz());
     println!("== mutants of the core, with the vectors as their test");
     let report = mutants::check();
     for skip in &report.skips {

@@ -7,6 +7,7 @@ mod deny;
 mod directions;
 mod node;
 mod nostd;
+pub(crate) mod python;
 mod readme;
 mod sizes;
 
@@ -65,6 +66,7 @@ pub(crate) const ALL: &[Suite] = &[
     suite("conformance", "conformance", conformance::check),
     suite("c", "c", || cargo::test("rolesanywhere-ffi", &[])),
     suite("node", "types, tests", node::check),
+    suite("python", "types, tests", python::check),
     suite("clients", "AWS CLI v1, AWS CLI v2, boto3", clients::check),
     suite("fuzz", "fuzz corpora", fuzz::corpora),
     suite("fuzz", "fuzz targets, 5 s each", fuzz::short),

@@ -11,27 +11,53 @@ const BOUND: Duration = Duration::from_secs(300);
 
 /// `target/venv`, with exactly what `requirements.txt` pins.
 pub(crate) fn venv() -> Result<PathBuf, String> {
-    let venv = shell::root().join("target/venv");
-    let wanted = shell::root().join(REQUIREMENTS);
-    let wanted = fs::read_to_string(wanted).map_err(|error| format!("{REQUIREMENTS}: {error}"))?;
+    venv_with("python3".as_ref(), "target/venv", REQUIREMENTS)
+}
+
+/// A virtual environment of that Python, with exactly what that file pins.
+pub(crate) fn venv_with(
+    python: &Path,
+    directory: &str,
+    requirements: &str,
+) -> Result<PathBuf, String> {
+    let venv = shell::root().join(directory);
+    let wanted = shell::root().join(requirements);
+    let wanted = fs::read_to_string(wanted).map_err(|error| format!("{requirements}: {error}"))?;
     let stamp = venv.join("installed.txt");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(venv);
     }
-    make_venv(&venv)?;
+    make_venv(python, &venv)?;
     let mut pip = shell::command(venv.join("bin/python"));
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
+    pip.args(["-m", "pip", "install", "--quiet"]).args([
         "--disable-pip-version-check",
         "-r",
-        REQUIREMENTS,
+        requirements,
     ]);
     succeeded("pip install", &shell::run_or_tell(&mut pip, BOUND))?;
     fs::write(stamp, wanted).map_err(|error| error.to_string())?;
     Ok(venv)
+}
+
+/// An interpreter of this version (`3.13`): on the `PATH`, or one that pyenv has.
+pub(crate) fn interpreter(version: &str) -> Option<PathBuf> {
+    let name = format!("python{version}");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let pyenv = std::env::var_os("PYENV_ROOT").map(PathBuf::from);
+    let home = std::env::var_os("HOME").map(|home| Path::new(&home).join(".pyenv"));
+    let versions = pyenv.or(home).map(|root| root.join("versions"));
+    let installed = versions.and_then(|versions| fs::read_dir(versions).ok());
+    let installed = installed.into_iter().flatten().flatten();
+    std::env::split_paths(&path)
+        .chain(installed.map(|entry| entry.path().join("bin")))
+        .map(|directory| directory.join(&name))
+        // pyenv's own stand-ins are there for versions that are not chosen, and fail.
+        .find(|file| file.is_file() && starts(file))
+}
+
+fn starts(python: &Path) -> bool {
+    let mut command = shell::command(python);
+    shell::run_or_tell(command.args(["-c", "import venv"]), BOUND).success
 }
 
 /// AWS CLI v1, from PyPI.
@@ -81,9 +107,9 @@ pub(crate) fn apt_install(package: &str) -> Result<(), String> {
     succeeded("apt-get install", &shell::run_or_tell(&mut install, BOUND))
 }
 
-fn make_venv(venv: &Path) -> Result<(), String> {
+fn make_venv(python: &Path, venv: &Path) -> Result<(), String> {
     let make = || {
-        let mut python = shell::command("python3");
+        let mut python = shell::command(python);
         python.args(["-m", "venv", "--clear"]).arg(venv);
         succeeded("python3 -m venv", &shell::run_or_tell(&mut python, BOUND))
     };
@@ -96,7 +122,7 @@ fn is_version_2(aws: &Path) -> bool {
 }
 
 /// The last line of what a program said is the reason it gives.
-fn succeeded(what: &str, outcome: &Outcome) -> Result<(), String> {
+pub(crate) fn succeeded(what: &str, outcome: &Outcome) -> Result<(), String> {
     if outcome.success {
         return Ok(());
     }

@@ -1,0 +1,174 @@
+"""`AsyncProvider`, aiobotocore and the AWS SDK for Python v4, against the emulator."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from typing import Any
+
+import pytest
+from conftest import World
+
+import rolesanywhere as ra
+
+
+def run(coroutine: Any) -> Any:
+    return asyncio.run(coroutine)
+
+
+def test_many_tasks_make_one_request(world: World) -> None:
+    world.fault(latency=200)
+
+    async def ask() -> None:
+        async with ra.AsyncProvider(**world.options) as provider:
+            found = await asyncio.gather(*(provider.credentials() for _ in range(100)))
+            assert len({it.access_key_id for it in found}) == 1
+            assert provider.next_refresh is not None
+        with pytest.raises(ra.InputError):
+            await provider.credentials()
+
+    run(ask())
+    assert world.created() == 1
+
+
+def test_a_cancelled_fetch_leaves_nothing_stuck(world: World) -> None:
+    world.fault(hang=True)
+
+    async def ask() -> None:
+        provider = ra.AsyncProvider(**world.options)
+        task = asyncio.create_task(provider.credentials())
+        waiter = asyncio.create_task(provider.credentials())
+        while world.created() == 0:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert (await asyncio.wait_for(waiter, 20)).access_key_id
+        second = await provider.refresh()
+        provider.invalidate()
+        assert (await provider.credentials()).access_key_id != second.access_key_id
+
+    loop = asyncio.new_event_loop()
+    try:
+        loop.run_until_complete(ask())
+    finally:
+        # The cancelled request still hangs in the executor, which nobody waits for.
+        loop.close()
+
+
+def test_an_awaited_signer_and_transport(world: World) -> None:
+    options = dict(world.options)
+    key = ra.PrivateKey.from_pem((world.directory / "leaf-key.pem").read_bytes())
+    del options["private_key"]
+
+    async def sign(request: ra.SigningRequest) -> bytes:
+        await asyncio.sleep(0)
+        return key.sign(request.message)
+
+    async def broken(request: ra.SigningRequest) -> bytes:
+        raise PermissionError("the user said no")
+
+    async def nobody(request: ra.HttpRequest, seconds: float) -> ra.HttpResponse:
+        return ra.HttpResponse(418, [], b"")
+
+    async def ask() -> None:
+        assert await ra.AsyncProvider(**options, sign=sign).credentials()
+        assert await ra.AsyncProvider(**options, sign=lambda it: key.sign(it.message)).credentials()
+        with pytest.raises(ra.SigningError) as failed:
+            await ra.AsyncProvider(**options, sign=broken).credentials()
+        assert isinstance(failed.value.__cause__, PermissionError)
+        provider = ra.AsyncProvider(**options, sign=sign, transport=nobody)  # type: ignore[arg-type]
+        with pytest.raises(ra.ServiceError):
+            await provider.credentials()
+
+    run(ask())
+
+
+def test_the_loop_goes_on_while_a_key_is_derived(world: World) -> None:
+    cryptography = pytest.importorskip("cryptography")
+    assert cryptography
+    encrypted = _costly_key(world)
+
+    async def ask() -> float:
+        options = {**world.options, "private_key": encrypted, "private_key_passphrase": "secret"}
+        provider = ra.AsyncProvider(**options)
+        worst, asleep = 0.0, asyncio.create_task(provider.credentials())
+        while not asleep.done():
+            before = time.perf_counter()
+            await asyncio.sleep(0.001)
+            worst = max(worst, time.perf_counter() - before)
+        await asleep
+        return worst
+
+    started = time.perf_counter()
+    worst = run(ask())
+    # Not a time limit: were the loop blocked, it would be for nearly all of this.
+    assert worst < (time.perf_counter() - started) / 2
+
+
+def _costly_key(world: World) -> bytes:
+    """The leaf's key under a passphrase, with so many iterations that deriving it takes a while."""
+    import subprocess
+
+    source = str(world.directory / "leaf-key.pem")
+    command = ["openssl", "pkcs8", "-topk8", "-in", source, "-v2", "aes-256-cbc", "-iter", "3000000"]
+    done = subprocess.run([*command, "-passout", "pass:secret"], capture_output=True, check=True)
+    return done.stdout
+
+
+def test_aiobotocore(world: World) -> None:
+    pytest.importorskip("aiobotocore")
+
+    async def ask() -> None:
+        session = ra.aiobotocore_session(**world.options)
+        create = session.create_client("sts", region_name="us-east-1", endpoint_url=world.url)
+        async with create as sts:
+            identities = await asyncio.gather(*(sts.get_caller_identity() for _ in range(10)))
+        role = str(world.options["role_arn"]).rpartition("/")[2]
+        assert all(f":assumed-role/{role}/" in it["Arn"] for it in identities)
+        credentials = await session.get_credentials()
+        assert credentials.method == "custom-roles-anywhere"
+        assert await credentials.get_account_id() == world.options["role_arn"].split(":")[4]
+
+    run(ask())
+    assert world.created() == 1
+
+
+def test_aiobotocore_is_told_the_reason(world: World) -> None:
+    pytest.importorskip("aiobotocore")
+    import botocore.exceptions
+
+    certificate, key = world.issue("stranger", "--other-ca")
+
+    async def ask() -> None:
+        session = ra.aiobotocore_session(
+            **{**world.options, "certificate": certificate, "private_key": key}
+        )
+        with pytest.raises(botocore.exceptions.CredentialRetrievalError) as refused:
+            await session.get_credentials()
+        assert refused.value.code == "access_denied"
+
+    run(ask())
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="the AWS SDK v4 needs Python 3.12")
+def test_the_sdk_v4_finds_us_by_our_entry_point(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("smithy_aws_core.identity.chain")
+    from smithy_aws_core.identity.chain import IdentityChain
+    from smithy_aws_core.identity.components import AWSCredentialsIdentity
+
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(world.config("")))
+    monkeypatch.setenv("AWS_PROFILE", "leaf")
+
+    async def ask() -> None:
+        chain = await IdentityChain.create(AWSCredentialsIdentity)
+        identity = await chain.get_identity(properties={})
+        assert identity.account_id == world.options["role_arn"].split(":")[4]
+        assert identity.session_token and identity.expiration
+        await chain.invalidate()
+
+    run(ask())
+    assert world.created() == 1
