@@ -50,7 +50,7 @@ impl LikelyCause {
 /// let headers = [("x-amzn-errortype".into(), "AccessDeniedException".into())];
 /// let error = session.parse_response(403, &headers, body, None).unwrap_err();
 /// let causes = likely_causes(&error, &session, Some(&identity));
-/// assert!(causes[0].cause.contains("does not hold the issuer `CN=Root,O=Example,C=DE`"));
+/// assert!(causes[0].cause.contains("does not hold the issuer `CN=root,O=Example,C=DE`"));
 /// # Ok::<(), rolesanywhere_core::Error>(())
 /// ```
 #[must_use]
