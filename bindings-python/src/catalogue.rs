@@ -5,7 +5,7 @@ use crate::boundary::{attached, exception_object};
 use pyo3::prelude::*;
 use rolesanywhere_core::error::{Error, ErrorCode as CoreErrorCode, ServiceDetails, shown};
 
-/// One code of the table.
+/// One code of the table: string, number, kind, meaning and usual hint.
 #[pyclass(frozen, get_all, module = "rolesanywhere")]
 pub(crate) struct ErrorCode {
     code: &'static str,
@@ -23,6 +23,7 @@ impl ErrorCode {
     }
 }
 
+/// The table of codes, the same in every language.
 #[pyfunction]
 pub(crate) fn error_codes() -> Vec<ErrorCode> {
     let codes = CoreErrorCode::ALL.iter().map(|code| ErrorCode {
@@ -36,6 +37,7 @@ pub(crate) fn error_codes() -> Vec<ErrorCode> {
     codes.collect()
 }
 
+/// The package's version.
 #[pyfunction]
 pub(crate) fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")

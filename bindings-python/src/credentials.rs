@@ -53,11 +53,13 @@ impl Credentials {
         self.0.session_token()
     }
 
+    /// When the session ends, in Unix seconds.
     #[getter]
     fn expiration(&self) -> i64 {
         self.0.expiration().unix_seconds()
     }
 
+    /// The same as a datetime in UTC.
     #[getter]
     fn expiration_datetime<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let datetime = py.import("datetime")?;
@@ -68,6 +70,7 @@ impl Credentials {
             .call_method1("fromtimestamp", arguments)
     }
 
+    /// The role's account, unless it is left out.
     #[getter]
     fn account_id(&self) -> Option<&str> {
         self.0.account_id()
@@ -82,6 +85,7 @@ impl Credentials {
         Self(Arc::new(self.0.share().without_account_id()))
     }
 
+    /// What `credential_process` prints (AWS SDKs and Tools reference guide).
     fn to_credential_process_json(&self) -> String {
         self.0.to_credential_process_json().as_str().to_owned()
     }

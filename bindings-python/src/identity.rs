@@ -22,6 +22,12 @@ pub(crate) struct Finding {
 
 #[pymethods]
 impl Identity {
+    /// Reads the leaf and any chain from PEM or DER, as bytes or text.
+    ///
+    /// The leaf is the only certificate that issued none of the others.
+    ///
+    /// Raises `IdentityError`: ``certificate_missing``, ``certificate_malformed``, ``leaf_ambiguous``,
+    /// ``chain_too_long``, ``key_algorithm_unsupported``, ``key_too_small``, ``pem_malformed``.
     #[staticmethod]
     #[pyo3(signature = (certificate, chain=None))]
     fn from_pem(py: Python<'_>, certificate: Data, chain: Option<Data>) -> PyResult<Self> {
@@ -29,16 +35,19 @@ impl Identity {
         detached(py, || CoreIdentity::from_pem(certificate.as_slice(), chain)).map(Self)
     }
 
+    /// The serial number in decimal, however long.
     #[getter]
     fn serial_number(&self) -> &str {
         self.0.serial_number()
     }
 
+    /// The leaf's key: ``rsa``, ``p256``, …, ``ml_dsa_87``.
     #[getter]
     fn key_algorithm(&self) -> &'static str {
         self.0.key_algorithm().as_str()
     }
 
+    /// The SigV4 token, from the public key: ``AWS4-X509-…``.
     #[getter]
     fn algorithm(&self) -> &'static str {
         self.0.algorithm().as_str()
@@ -54,11 +63,13 @@ impl Identity {
         self.0.issuer()
     }
 
+    /// The first second of the validity, in Unix seconds.
     #[getter]
     fn not_before(&self) -> i64 {
         self.0.not_before().unix_seconds()
     }
 
+    /// The last second of the validity, in Unix seconds.
     #[getter]
     fn not_after(&self) -> i64 {
         self.0.not_after().unix_seconds()
@@ -69,12 +80,15 @@ impl Identity {
         self.0.certificate_der()
     }
 
+    /// The DER of each intermediate, the leaf's issuer first.
     #[getter]
     fn chain_der<'py>(&self, py: Python<'py>) -> Vec<Bound<'py, PyBytes>> {
         let chain = self.0.chain_der();
         chain.map(|der| PyBytes::new(py, der)).collect()
     }
 
+    /// Everything that clock, key or documented rules say against it (IAM Roles Anywhere user
+    /// guide, "Trust model"); `now` is Unix seconds or a datetime, this machine's clock unless given.
     #[pyo3(signature = (now=None, private_key=None))]
     fn findings(
         &self,
@@ -87,6 +101,7 @@ impl Identity {
         Ok(findings.into_iter().map(Finding::of).collect())
     }
 
+    /// Raises the most specific error among the findings, an `IdentityError`.
     #[pyo3(signature = (now=None, private_key=None))]
     fn check(
         &self,

@@ -54,6 +54,7 @@ impl PendingSignature {
         HttpRequest(self.0.unsigned_request().clone())
     }
 
+    /// The signed request. Checks length and encoding (``der`` or ``raw``) only: ``signature_malformed``.
     #[pyo3(signature = (signature, encoding=None))]
     fn finish(
         &self,
@@ -69,6 +70,7 @@ impl PendingSignature {
         Ok(HttpRequest(request))
     }
 
+    /// Raises ``signature_invalid`` unless the signature is by the leaf's key.
     #[pyo3(signature = (signature, encoding=None))]
     fn verify(&self, py: Python<'_>, signature: Data, encoding: Option<Text>) -> PyResult<()> {
         detached(py, || {

@@ -42,6 +42,11 @@ impl SigningKey for SharedKey {
 
 #[pymethods]
 impl PrivateKey {
+    /// Reads one private key: PKCS#8, SEC1, PKCS#1 or PKCS#12, in PEM or DER.
+    ///
+    /// Raises `IdentityError`: ``private_key_missing``, ``private_key_malformed``,
+    /// ``private_key_encrypted``, ``passphrase_incorrect``, ``key_derivation_too_costly``,
+    /// ``key_algorithm_unsupported``, ``key_too_small``, …
     #[staticmethod]
     #[pyo3(signature = (data, passphrase=None))]
     fn from_pem(py: Python<'_>, data: Data, passphrase: Option<Data>) -> PyResult<Self> {
@@ -57,6 +62,7 @@ impl PrivateKey {
         self.0.public_key().algorithm().as_str()
     }
 
+    /// Signs a message, not its digest; ECDSA signatures are DER. Raises ``signing_failed``.
     fn sign<'py>(&self, py: Python<'py>, message: Data) -> PyResult<Bound<'py, PyBytes>> {
         let signature = detached(py, || self.0.sign(message.as_slice()))?;
         Ok(PyBytes::new(py, signature.as_bytes()))
@@ -70,6 +76,7 @@ impl PrivateKey {
         })
     }
 
+    /// Whether it is the key of the identity's leaf.
     fn matches(&self, identity: PyRef<'_, Identity>) -> bool {
         self.0.public_key() == identity.0.public_key()
     }
@@ -79,6 +86,10 @@ impl PrivateKey {
     }
 }
 
+/// Reads an identity and, where there is one, its key from any mix of PEM, DER and PKCS#12.
+///
+/// The leaf is the certificate that matches the key. Raises `IdentityError`, as
+/// `Identity.from_pem` and `PrivateKey.from_pem`; ``key_mismatch``.
 #[pyfunction]
 #[pyo3(signature = (*data, passphrase=None))]
 pub(crate) fn load_identity(

@@ -86,6 +86,7 @@ impl CreateSession {
         self.0.url()
     }
 
+    /// Everything up to the signature; `now` becomes the date, this machine's clock unless given.
     #[pyo3(signature = (identity, now=None))]
     fn prepare(
         &self,
@@ -97,6 +98,7 @@ impl CreateSession {
         pending.map(PendingSignature)
     }
 
+    /// Signs with a key at hand. Raises ``key_mismatch``, ``signing_failed``.
     #[pyo3(signature = (identity, private_key, now=None))]
     fn sign(
         &self,
@@ -110,6 +112,10 @@ impl CreateSession {
         request.map(HttpRequest)
     }
 
+    /// Reads the reply, header names in any case.
+    ///
+    /// Raises `ServiceError`: ``access_denied``, ``validation_rejected``, ``resource_not_found``,
+    /// ``throttled``, ``service_unavailable``, ``clock_skewed`` (needs `now`), ``response_malformed``.
     #[pyo3(signature = (status, headers, body, now=None))]
     fn parse_response(
         &self,

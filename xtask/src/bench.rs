@@ -6,6 +6,7 @@ mod emulator;
 mod fresh;
 mod loading;
 mod process;
+mod python;
 mod responder;
 mod speed;
 
@@ -53,6 +54,8 @@ fn bench() -> Result<(), String> {
     loading::measure()?;
     println!("\n## Nothing to fetch\n");
     fresh::measure(&identities)?;
+    println!("\n## The Python package, profile release\n");
+    python::measure(&identities)?;
     println!("\n## The emulator\n");
     emulator::measure()
 }

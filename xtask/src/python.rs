@@ -32,15 +32,17 @@ pub(crate) fn oldest_environment() -> Result<PathBuf, String> {
     tools::venv_with(&python, "target/python/oldest", requirements)
 }
 
-/// A wheel in the development profile, by the maturin of that environment.
-pub(crate) fn wheel(environment: &Path) -> Result<PathBuf, String> {
+/// A wheel by the maturin of that environment, in the development profile unless `profile` says another.
+pub(crate) fn wheel(environment: &Path, profile: &[&str]) -> Result<PathBuf, String> {
     let wheels = shell::root().join(WHEELS);
     // What is not there needs no removing.
     let _removed = fs::remove_dir_all(&wheels);
     let mut maturin = shell::command(environment.join("bin/maturin"));
     maturin
         .current_dir(package())
-        .args(["build", "--strip", "--out"]);
+        .args(["build", "--strip"])
+        .args(profile)
+        .arg("--out");
     maturin.arg(&wheels);
     maturin.env("PYO3_PYTHON", environment.join("bin/python"));
     succeed(&mut maturin)?;

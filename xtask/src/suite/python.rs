@@ -21,7 +21,7 @@ pub(crate) fn check() -> Report {
         Ok(environment) => environment,
         Err(reason) => return Report::skip("python", &reason),
     };
-    let wheel = python::wheel(&environment);
+    let wheel = python::wheel(&environment, &[]);
     let built = wheel.and_then(|wheel| {
         python::install(&environment, &wheel)?;
         python::succeed(&mut emulator())?;
@@ -41,7 +41,7 @@ pub(crate) fn check() -> Report {
 /// The property tests of the native functions with a hundred times as many cases.
 pub(crate) fn fuzz() -> Report {
     let prepared = python::main_environment().and_then(|environment| {
-        let wheel = python::wheel(&environment)?;
+        let wheel = python::wheel(&environment, &[])?;
         python::install(&environment, &wheel)?;
         Ok(environment)
     });

@@ -1,4 +1,4 @@
-"""Measures the Python package beside `iam-rolesanywhere-session`, each run in a fresh interpreter, interleaved.
+"""`cargo xtask bench`: measures the package beside `iam-rolesanywhere-session`, each run in a fresh interpreter, interleaved.
 
 Called with the directory of an identity that `rolesanywhere-emulator init` made, and a number of runs.
 """
