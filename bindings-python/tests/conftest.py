@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +40,6 @@ class World:
 
     def issue(self, name: str, *arguments: str) -> tuple[str, str]:
         """Another leaf and its key."""
-        import subprocess
-
         command = [self.program, "issue", str(self.directory), "--force", "--name", name, *arguments]
         subprocess.run(command, check=True, capture_output=True)
         return str(self.directory / f"{name}.pem"), str(self.directory / f"{name}-key.pem")
@@ -54,6 +53,13 @@ class World:
         path = self.directory / "config-for-tests"
         path.write_text(f"{head}\n{text}\n{services}")
         return path
+
+    def costly_key(self) -> bytes:
+        """The leaf's key under the passphrase `secret`, so that deriving it takes a while."""
+        source = str(self.directory / "leaf-key.pem")
+        command = ["openssl", "pkcs8", "-topk8", "-in", source, "-v2", "aes-256-cbc"]
+        command += ["-iter", "3000000", "-passout", "pass:secret"]
+        return subprocess.run(command, check=True, capture_output=True).stdout
 
     def _call(self, path: str, body: bytes | None = None) -> Any:
         with urllib.request.urlopen(f"{self.url}/_emulator/{path}", body, timeout=10) as reply:

@@ -86,9 +86,7 @@ def test_an_awaited_signer_and_transport(world: World) -> None:
 
 
 def test_the_loop_goes_on_while_a_key_is_derived(world: World) -> None:
-    cryptography = pytest.importorskip("cryptography")
-    assert cryptography
-    encrypted = _costly_key(world)
+    encrypted = world.costly_key()
 
     async def ask() -> float:
         options = {**world.options, "private_key": encrypted, "private_key_passphrase": "secret"}
@@ -105,16 +103,6 @@ def test_the_loop_goes_on_while_a_key_is_derived(world: World) -> None:
     worst = run(ask())
     # Not a time limit: were the loop blocked, it would be for nearly all of this.
     assert worst < (time.perf_counter() - started) / 2
-
-
-def _costly_key(world: World) -> bytes:
-    """The leaf's key under a passphrase, with so many iterations that deriving it takes a while."""
-    import subprocess
-
-    source = str(world.directory / "leaf-key.pem")
-    command = ["openssl", "pkcs8", "-topk8", "-in", source, "-v2", "aes-256-cbc", "-iter", "3000000"]
-    done = subprocess.run([*command, "-passout", "pass:secret"], capture_output=True, check=True)
-    return done.stdout
 
 
 def test_aiobotocore(world: World) -> None:

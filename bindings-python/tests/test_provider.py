@@ -67,6 +67,20 @@ def test_two_hundred_threads_make_one_request(world: World) -> None:
     assert world.created() == 1
 
 
+def test_other_threads_go_on_while_a_key_is_derived(world: World) -> None:
+    encrypted = world.costly_key()
+    deriving = threading.Thread(target=ra.PrivateKey.from_pem, args=(encrypted, "secret"))
+    started = last = time.perf_counter()
+    worst = 0.0
+    deriving.start()
+    while deriving.is_alive():
+        time.sleep(0.001)
+        now = time.perf_counter()
+        worst, last = max(worst, now - last), now
+    # Not a time limit: were the interpreter held, it would be for nearly all of this.
+    assert worst < (time.perf_counter() - started) / 2
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_child_does_not_wait_for_its_parents_fetch(world: World) -> None:
     world.fault(hang=True)
