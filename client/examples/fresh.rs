@@ -7,7 +7,8 @@ use rolesanywhere::core::refresh::{Jitter, Next, Now, Refresh, RefreshPolicy};
 use rolesanywhere::core::session::{CreateSession, CreateSessionOptions};
 use rolesanywhere::core::{Credentials, HttpRequest, Timestamp};
 use rolesanywhere::provider::{Clock, SystemClock};
-use rolesanywhere::{HttpResponse, IdentityFiles, IdentitySources, Provider, Source, Transport};
+use rolesanywhere::{HttpResponse, IdentityFiles, IdentitySource as _, IdentitySources, Provider};
+use rolesanywhere::{Source, SourceReader, Transport};
 use std::error::Error;
 use std::hint::black_box;
 use std::sync::{Arc, Barrier};
@@ -42,6 +43,7 @@ fn main() -> Result<()> {
         "50000",
         1.0,
     );
+    identities(&directory)?;
     println!(
         "\ntwo threads make {:.2} × the calls of one",
         2.0 * one / two
@@ -55,6 +57,27 @@ fn row(name: &str, seconds: f64, limit: &str, threads: f64) {
         "| {name} | {:.0} | {limit} | {rate:.2} million |",
         seconds * 1e9
     );
+}
+
+/// Reading certificate and key, which each refresh and each run of the command does first.
+fn identities(directory: &str) -> Result<()> {
+    let once = sources(directory)?;
+    let load = || drop(black_box(once.load(&mut SourceReader::new(&|_| None))));
+    row("certificate and key, read once", median(&load), "–", 1.0);
+    let twice = || {
+        let files = sources(directory).map(IdentityFiles::new);
+        drop(black_box(files.map(|files| files.snapshot())));
+    };
+    row(
+        "the same, read again and compared",
+        median(&twice),
+        "–",
+        1.0,
+    );
+    let files = IdentityFiles::new(sources(directory)?);
+    let unchanged = || drop(black_box(files.snapshot()));
+    row("the same, unchanged since", median(&unchanged), "–", 1.0);
+    Ok(())
 }
 
 fn poll() -> Result<f64> {
@@ -152,10 +175,14 @@ impl Transport for Canned {
     }
 }
 
-fn provider(directory: &str) -> Result<Provider> {
+fn sources(directory: &str) -> Result<IdentitySources> {
     let source = |name: &str| Source::parse(&format!("{directory}/{name}"), "DIRECTORY");
-    let sources =
-        IdentitySources::new(source("leaf.pem")?).with_private_key(source("leaf-key.pem")?);
+    let certificate = source("leaf.pem")?;
+    Ok(IdentitySources::new(certificate).with_private_key(source("leaf-key.pem")?))
+}
+
+fn provider(directory: &str) -> Result<Provider> {
+    let sources = sources(directory)?;
     let create = CreateSession::new(&CreateSessionOptions {
         trust_anchor_arn: TRUST_ANCHOR,
         profile_arn: PROFILE,

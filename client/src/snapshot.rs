@@ -200,6 +200,11 @@ impl Parts<'_> {
         parts.chain(&self.passphrase).map(|it| it.as_slice())
     }
 
+    /// Whether another read brought the same.
+    pub(crate) fn same_as(&self, again: &Self) -> bool {
+        self.contents().eq(again.contents())
+    }
+
     /// Names the one source that is wrong by itself.
     fn blame(&self, failure: LoadFailure) -> Error {
         let LoadFailure { error, part, .. } = failure;

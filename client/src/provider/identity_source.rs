@@ -23,7 +23,7 @@ type OwnedEnvironment = dyn Fn(&str) -> Option<String> + Send + Sync;
 /// together; otherwise somebody may be replacing them just now, and they are read again after 20 ms,
 /// at most 5 times. What no replacing explains, such as a key of an algorithm that the service does
 /// not take, is told at once. The same bytes are parsed once, and a key under a passphrase is derived
-/// once. Between two reads only their SHA-256 is kept.
+/// once. Between two refreshes only their SHA-256 is kept.
 ///
 /// # Examples
 /// ```
@@ -120,7 +120,7 @@ impl IdentityFiles {
         if let Some(refused) = refused.as_ref().filter(|it| it.digests == digests) {
             return Err(refused.error.clone());
         }
-        if self.sources.may_change() && digests != self::digests(&self.sources.read(&mut reader)?) {
+        if self.sources.may_change() && !parts.same_as(&self.sources.read(&mut reader)?) {
             let message = "certificate and key were being replaced while they were read";
             return Err(Error::new(ErrorCode::KeyMismatch, message));
         }
