@@ -43,5 +43,5 @@ pub use rolesanywhere_core as core;
 pub use snapshot::{IdentitySources, Snapshot};
 pub use source::{Source, SourceReader};
 #[cfg(feature = "http")]
-pub use transport::{HttpOptions, HttpTransport};
+pub use transport::{HttpOptions, HttpTransport, Probe, ProbeStep};
 pub use transport::{HttpResponse, Transport};

@@ -8,6 +8,8 @@ mod direct;
 #[cfg(test)]
 mod failures;
 #[cfg(test)]
+mod probe;
+#[cfg(test)]
 mod proxies;
 #[cfg(test)]
 mod proxy;
