@@ -257,4 +257,21 @@ mod tests {
             totals(2, 1, 0)
         );
     }
+
+    #[test]
+    fn pytest_output() {
+        let output = "..F.s\nSKIPPED [2] tests/test_a.py:7: there is no tinyproxy\n\
+                      1 failed, 3 passed, 2 skipped, 1 warning, 1 error in 5.01s (0:00:05)\n";
+        let report = Report::from_pytest_output(false, output.to_owned());
+        let totals = report.totals;
+        assert_eq!((totals.passed, totals.failed, totals.skipped), (3, 2, 2));
+        assert_eq!(
+            report.skips,
+            ["[2] tests/test_a.py:7: there is no tinyproxy"]
+        );
+        let crashed = Report::from_pytest_output(false, "2 passed in 0.1s".to_owned());
+        assert_eq!(crashed.totals.failed, 1);
+        let nothing = Report::from_pytest_output(true, "no tests ran in 0.01s".to_owned());
+        assert_eq!(nothing.totals.failed, 1);
+    }
 }
