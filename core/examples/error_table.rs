@@ -36,7 +36,11 @@ fn main() -> ExitCode {
     for code in ErrorCode::ALL {
         print!("\n## {code}\n\n{}\n\nLikely causes:\n\n", code.meaning());
         match causes(*code) {
-            Some(causes) => println!("{causes}"),
+            Some(causes) if causes.lines().all(is_sentence) => println!("{causes}"),
+            Some(_) => {
+                eprintln!("a cause of {code} is no line `- Sentence.`");
+                status = ExitCode::FAILURE;
+            }
             None => {
                 eprintln!("{code} has no causes: write them in error_table/causes.txt");
                 status = ExitCode::FAILURE;
@@ -53,4 +57,8 @@ fn causes(code: ErrorCode) -> Option<&'static str> {
     pairs
         .find(|(name, _)| *name == code.as_str())
         .map(|(_, causes)| causes)
+}
+
+fn is_sentence(line: &str) -> bool {
+    line.starts_with("- ") && line.ends_with('.')
 }

@@ -386,8 +386,13 @@ mod tests {
     #[test]
     fn prose_follows_the_rules() {
         for code in ErrorCode::ALL {
-            assert!(code.meaning().ends_with('.'), "{code}");
-            assert!(!code.hint().ends_with('.'), "{code}");
+            let (meaning, hint) = (code.meaning(), code.hint());
+            assert!(meaning.ends_with('.'), "{code}");
+            assert!(meaning.starts_with(char::is_uppercase), "{code}");
+            assert!(!hint.ends_with(['.', '!', ' ']), "{code}");
+            assert!(!hint.starts_with(char::is_uppercase), "{code}");
+            assert!(!hint.contains("  ") && !meaning.contains("  "), "{code}");
+            assert!(hint.matches('`').count() % 2 == 0, "{code}");
             assert!(
                 code.as_str()
                     .bytes()
