@@ -3,16 +3,8 @@ import { instance, integer, object, optionalCount, optionalText, text, time, wro
 import { Credentials } from './credentials.js';
 import { call, fromJson } from './error.js';
 import { hide } from './hide.js';
-import type { RolesAnywhereError } from './host/index.js';
+import type { Now, RolesAnywhereError } from './host/index.js';
 import { native } from './load.js';
-
-/** Both clocks at one moment, in milliseconds. */
-export interface Now {
-  /** Wall time since 1970. */
-  unixMillis: number;
-  /** A clock that never goes back; its zero means nothing. */
-  monotonicMillis: number;
-}
 
 /** One attempt to fetch: send exactly one request for it. */
 export interface Fetch {
@@ -148,7 +140,7 @@ export class Refresh {
 }
 
 /** An event as users see it. */
-export function event(told: Native.RefreshEvent): RefreshEvent {
+function event(told: Native.RefreshEvent): RefreshEvent {
   switch (told.name) {
     case 'refreshed':
       return { name: 'refreshed', expiration: date(told.expiration) };

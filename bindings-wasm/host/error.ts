@@ -38,14 +38,22 @@ export class RolesAnywhereError extends Error implements ErrorFields {
     return "RolesAnywhereError";
   }
 
-  /** An error of the host's own, with the number and the hint that its code has in the table. */
+  /**
+   * An error of the host's own, with the number and the hint that its code has in the table.
+   *
+   * @internal
+   */
   static of(native: Native, code: string, message: string, cause?: unknown): RolesAnywhereError {
     const row = native.errorCodes().find((known) => known.code === code);
     if (row === undefined) throw new TypeError(`there is no error code ${code}`);
     return new RolesAnywhereError({ ...row, message }, cause);
   }
 
-  /** What the core threw, as this class. Anything else is returned as it is. */
+  /**
+   * What the core threw, as this class. Anything else is returned as it is.
+   *
+   * @internal
+   */
   static from(thrown: unknown): unknown {
     if (thrown instanceof RolesAnywhereError || !hasFields(thrown)) return thrown;
     return new RolesAnywhereError(thrown);

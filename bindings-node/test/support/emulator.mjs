@@ -28,6 +28,7 @@ export async function emulator({ keyType = 'p256', flags = [], serve = [] } = {}
     directory,
     url,
     path,
+    config,
     /** What `fromRolesAnywhere` needs. */
     options: {
       trustAnchorArn: config.trustAnchors[0].trustAnchorArn,
