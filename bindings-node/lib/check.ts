@@ -81,7 +81,7 @@ export function pairs(value: unknown, name: string): [string, string][] {
     return [];
   }
   const list: unknown[] = Array.isArray(value) ? value : Object.entries(object(value, name));
-  return list.map((pair) => {
+  return Array.from(list, (pair) => {
     if (!Array.isArray(pair) || pair.length !== 2) {
       throw wrong(name, 'pairs of strings', pair);
     }

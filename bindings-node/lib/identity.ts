@@ -242,7 +242,8 @@ function loaded({ identity, privateKey: key }: Native.LoadedIdentity): LoadedIde
 }
 
 function contents(data: unknown): Uint8Array[] {
-  return (Array.isArray(data) ? data : [data]).map((part) => bytes(part, 'data'));
+  // Holes in an array are values too.
+  return Array.from(Array.isArray(data) ? (data as unknown[]) : [data], (part) => bytes(part, 'data'));
 }
 
 function handleOf(key: PrivateKey | undefined | null): Native.PrivateKey | undefined {

@@ -112,7 +112,7 @@ type OptionArgument = [string, string | undefined];
 
 export function optionArguments(given: unknown): OptionArgument[] {
   const list: unknown[] = Array.isArray(given) ? given : Object.entries(object(given ?? {}, 'arguments'));
-  return list.flatMap((pair): OptionArgument[] => {
+  return Array.from(list).flatMap((pair): OptionArgument[] => {
     if (!Array.isArray(pair) || pair.length !== 2) {
       throw wrong('arguments', 'pairs of a name and a value', pair);
     }

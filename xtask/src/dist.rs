@@ -7,11 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask dist conformance|python";
+const USAGE: &str = "usage: cargo xtask dist conformance|node|python";
 
 pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     let result = match arguments {
         ["conformance"] => conformance(),
+        ["node"] => node(),
         ["python"] => python(),
         _ => Err(USAGE.to_owned()),
     };
@@ -55,6 +56,14 @@ fn python() -> Result<PathBuf, String> {
     let wheel = python::build(&dist)?;
     write_sums(&dist)?;
     Ok(wheel)
+}
+
+/// The npm package, and that of this platform's native module.
+fn node() -> Result<PathBuf, String> {
+    let dist = dist()?;
+    let package = crate::node::pack(&dist)?;
+    write_sums(&dist)?;
+    Ok(package)
 }
 
 fn dist() -> Result<PathBuf, String> {

@@ -28,7 +28,7 @@ cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
 cargo xtask node-types      write bindings-node/lib/native.d.ts from the native module
-cargo xtask dist WHAT       write release artefacts to target/dist: conformance (the test vectors), python
+cargo xtask dist WHAT       write release artefacts to target/dist: conformance (the test vectors), node, python
 cargo xtask help            this text
 ";
 

@@ -31,6 +31,19 @@ pub(crate) fn build() -> Result<(), String> {
     succeed(npm(&package()).args(["run", "build"]))
 }
 
+/// The tarballs of the release, in `out`: the package's is the answer, its platform's lies beside it.
+pub(crate) fn pack(out: &Path) -> Result<PathBuf, String> {
+    install(&package())?;
+    native(&["--release"])?;
+    succeed(npm(&package()).args(["run", "build"]))?;
+    let module = shell::root().join("target/release").join(library());
+    let mut pack = shell::command("node");
+    pack.current_dir(package()).arg("scripts/pack.mjs");
+    succeed(pack.arg(out).arg(module).arg(platform()))?;
+    let name = format!("rolesanywhere-{}.tgz", env!("CARGO_PKG_VERSION"));
+    Ok(out.join(name))
+}
+
 /// Compiles the native module; with its types written to `target/node/types`.
 pub(crate) fn native(arguments: &[&str]) -> Result<(), String> {
     let types = shell::root().join(TYPES);
@@ -95,6 +108,7 @@ pub(crate) fn platform() -> String {
     match std::env::consts::OS {
         "linux" => format!("linux-{arch}{LIBC}"),
         "macos" => format!("darwin-{arch}"),
+        "windows" => format!("win32-{arch}-msvc"),
         other => format!("{other}-{arch}"),
     }
 }
