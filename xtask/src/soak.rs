@@ -4,7 +4,7 @@ use crate::mutants;
 use crate::report::{Report, Totals};
 use crate::sandbox::{self, Sandbox};
 use crate::shell;
-use crate::suite::{cargo, python};
+use crate::suite::{cargo, node, python};
 use std::process::ExitCode;
 
 const PACKAGES: &[&str] = &[
@@ -52,6 +52,8 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     }
     println!("== whatever goes into the Python package's native functions, for minutes");
     sum += told(&python::fuzz());
+    println!("== whatever goes into the npm package's functions, for minutes");
+    sum += told(&node::fuzz());
     println!("== mutants of the core, with the vectors as their test");
     let report = mutants::check();
     for skip in &report.skips {

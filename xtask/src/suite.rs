@@ -5,7 +5,7 @@ mod clients;
 pub(crate) mod conformance;
 mod deny;
 mod directions;
-mod node;
+pub(crate) mod node;
 mod nostd;
 pub(crate) mod python;
 mod readme;

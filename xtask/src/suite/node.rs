@@ -16,6 +16,18 @@ pub(crate) fn check() -> Report {
     report
 }
 
+/// Five minutes of arbitrary values, for the soak.
+pub(crate) fn fuzz() -> Report {
+    if let Err(problem) = node::build() {
+        return Report::check(false, problem);
+    }
+    let mut fuzz = shell::command("node");
+    fuzz.current_dir(node::package()).env("FUZZ_SECONDS", "300");
+    fuzz.args(["--test", "--test-reporter=tap", "test/fuzz.test.mjs"]);
+    let outcome = shell::run_or_tell(&mut fuzz, LONG);
+    Report::from_node_output(outcome.success, outcome.output)
+}
+
 fn tests() -> Report {
     let mut emulator = shell::cargo(["build", "-p", "rolesanywhere-emulator", "--bins"]);
     if let Err(problem) = node::succeed(&mut emulator) {
