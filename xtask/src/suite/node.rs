@@ -4,7 +4,17 @@ use super::conformance;
 use crate::node;
 use crate::report::Report;
 use crate::shell::{self, LONG};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
+
+/// The tests that meet Node's own parts: streams, `fetch`, threads, permissions, the SDK.
+const NEWER: &[&str] = &[
+    "test/process.test.mjs",
+    "test/provider.test.mjs",
+    "test/sdk.test.mjs",
+];
 
 pub(crate) fn check() -> Report {
     if let Err(problem) = node::build() {
@@ -12,6 +22,7 @@ pub(crate) fn check() -> Report {
     }
     let mut report = one(&mut node::types(&["--check"]));
     report.merge(tests());
+    report.merge(newer());
     report.merge(conformance::judge("node"));
     report
 }
@@ -35,9 +46,37 @@ fn tests() -> Report {
     }
     // Its directory is made there.
     let _results = conformance::results("node");
-    let mut tests = shell::command("node");
+    match test_files() {
+        Ok(files) => run("node".as_ref(), &files),
+        Err(problem) => Report::check(false, problem),
+    }
+}
+
+/// What depends on Node's version, under a newer one than the machine's.
+fn newer() -> Report {
+    match node::newer() {
+        Ok(program) => run(&program, NEWER),
+        Err(reason) => Report::skip("node::newer", &reason),
+    }
+}
+
+/// In every version of Node the same: a directory means something else in each.
+fn test_files() -> Result<Vec<String>, String> {
+    let directory = node::package().join("test");
+    let entries = fs::read_dir(&directory).map_err(|error| error.to_string())?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut files: Vec<String> = names
+        .filter(|name| name.ends_with(".test.mjs"))
+        .map(|name| format!("test/{name}"))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+fn run<S: AsRef<OsStr>>(program: &Path, files: &[S]) -> Report {
+    let mut tests = shell::command(program);
     tests.current_dir(node::package());
-    tests.args(["--test", "--test-reporter=tap", "test/"]);
+    tests.args(["--test", "--test-reporter=tap"]).args(files);
     let outcome = shell::run_or_tell(&mut tests, LONG);
     Report::from_node_output(outcome.success, outcome.output)
 }
