@@ -59,8 +59,8 @@ const TESTS: &[(ErrorCode, &str, &str)] = &[
     ),
     (
         ErrorCode::FileUnreadable,
-        "cli/tests/cli/bad_input/files.rs",
-        "unreadable_files",
+        "client/src/source/read/tests.rs",
+        "each_failure_of_a_file_has_its_code",
     ),
     (
         ErrorCode::FileIsDirectory,
