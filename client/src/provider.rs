@@ -13,6 +13,7 @@ mod clock;
 mod external;
 mod from_options;
 mod identity_source;
+mod polled;
 mod run;
 mod steady;
 
@@ -23,6 +24,7 @@ pub use external::{ExternalKey, SignCallback};
 pub use from_options::http_options;
 pub use from_options::{GivenBytes, identity_sources, identity_sources_with, passphrase_source};
 pub use identity_source::IdentityFiles;
+pub use polled::Polled;
 pub use rolesanywhere_core::provider::{
     Action, Attempt, Identified, IdentityDetails, IdentitySource, Machine, Outcome, Plan, Prepared,
     ProviderEvent, ProviderState, Signed, SignerError, Step,
@@ -244,6 +246,10 @@ impl Inner {
             let message = "the transport, the signer or the identity source panicked";
             Outcome::broken_off(fetch.id, Error::new(ErrorCode::Internal, message))
         });
+        self.report(cell, outcome);
+    }
+
+    fn report(&self, cell: &Cell, outcome: Outcome) {
         let (now, jitter) = (self.clock.now(), (self.jitter)());
         let mut guarded = cell.lock();
         guarded.state.report(outcome, now, jitter);

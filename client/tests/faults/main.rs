@@ -18,6 +18,8 @@ mod outage;
 #[cfg(test)]
 mod panics;
 #[cfg(test)]
+mod polled;
+#[cfg(test)]
 mod replies;
 #[cfg(test)]
 mod rotation;

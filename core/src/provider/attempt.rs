@@ -220,6 +220,12 @@ impl Prepared {
         Signed::new(self.attempt, self.snapshot, request)
     }
 
+    /// The outcome of an attempt that failed on the host's side.
+    #[must_use]
+    pub fn fail(self, error: Error) -> Outcome {
+        self.attempt.fail(error)
+    }
+
     /// The outcome when the signer failed; what it raised becomes the cause.
     #[must_use]
     pub fn signer_failed(self, cause: SignerError) -> Outcome {

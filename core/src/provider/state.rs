@@ -138,6 +138,13 @@ impl ProviderState {
         }
     }
 
+    /// Gives up this very attempt. One that is forfeit by now is ignored.
+    pub fn give_up(&mut self, fetch: Fetch, now: Now) {
+        if self.in_flight.take_if(|live| *live == fetch.id).is_some() {
+            self.refresh.cancel(fetch.id, now);
+        }
+    }
+
     /// Stops serving the credentials: somebody knows that they no longer work.
     pub fn invalidate(&mut self) {
         self.refresh.invalidate();
