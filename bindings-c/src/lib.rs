@@ -1,23 +1,47 @@
 //! IAM Roles Anywhere for C. What each function does for its caller is said beside it, and cbindgen
 //! carries it into `include/rolesanywhere.h`; `README.md` says how to build and link.
+//!
+//! One file for each type that C sees. `boundary`, `handle`, `slice` and `callback` hold what they
+//! share: panics and errors, ownership, texts and bytes, functions of the host's.
 #![expect(
     unsafe_code,
     reason = "pointers come from C; each block says why it may use them"
 )]
+#![expect(
+    unreachable_pub,
+    reason = "C is out of the compiler's sight, and cbindgen takes what is `pub`"
+)]
 
 #[cfg(panic = "abort")]
-compile_error!(
-    "a panic must be caught at the boundary and not kill its host: build with unwinding"
-);
+compile_error!("a panic must not kill the program this is loaded into: build with unwinding");
 
-/// The number of the interface, which changes when a program has to be compiled anew.
-///
-/// Compare it with `ROLESANYWHERE_ABI_VERSION` of the header where the library is loaded at run time.
-/// Any thread; never fails.
-#[unsafe(no_mangle)]
-pub extern "C" fn rolesanywhere_abi_version() -> u32 {
-    ABI_VERSION
-}
-
-/// The number of the interface that this header describes; the library's soname ends with it.
-pub const ABI_VERSION: u32 = 0;
+mod attempt;
+mod boundary;
+mod callback;
+mod config;
+mod create_session;
+mod credentials;
+mod error;
+mod error_code;
+mod event;
+mod findings;
+mod handle;
+mod http_request;
+mod http_response;
+mod identity;
+mod option;
+mod options;
+mod pending_signature;
+mod poll;
+mod private_key;
+mod provider;
+mod refresh;
+mod refresh_poll;
+mod signable_request;
+mod signature;
+mod signing_request;
+mod slice;
+mod snapshot;
+mod string;
+mod transport;
+mod version;

@@ -2,6 +2,7 @@
 //!
 //! Peers: any program named in `ROLESANYWHERE_PEER` that takes the flags of `credential-process`.
 
+mod c;
 mod emulator;
 mod fresh;
 mod loading;
@@ -56,6 +57,8 @@ fn bench() -> Result<(), String> {
     fresh::measure(&identities)?;
     println!("\n## The Python package, profile release\n");
     python::measure(&identities)?;
+    println!("\n## The C library\n");
+    c::measure(&identities)?;
     println!("\n## The emulator\n");
     emulator::measure()
 }

@@ -2,18 +2,20 @@
 
 mod python;
 
+use crate::c;
 use crate::shell::{self, LONG};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask dist conformance|node|python";
+const USAGE: &str = "usage: cargo xtask dist conformance|node|python|c";
 
 pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     let result = match arguments {
         ["conformance"] => conformance(),
         ["node"] => node(),
         ["python"] => python(),
+        ["c"] => c_library(),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -64,6 +66,37 @@ fn node() -> Result<PathBuf, String> {
     let package = crate::node::pack(&dist)?;
     write_sums(&dist)?;
     Ok(package)
+}
+
+/// Headers, libraries, pkg-config and CMake files, examples, of the release profile.
+fn c_library() -> Result<PathBuf, String> {
+    let name = format!(
+        "rolesanywhere-c-{}-{}-{}",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::ARCH,
+        std::env::consts::OS
+    );
+    let tree = dist()?.join("c");
+    // Of an earlier run.
+    let _removed = fs::remove_dir_all(&tree);
+    fs::create_dir_all(&tree).map_err(|error| format!("target/dist/c: {error}"))?;
+    c::build::dist_tree(&tree)?;
+    let archive = dist()?.join(format!("{name}.tar.gz"));
+    let mut tar = shell::command("tar");
+    tar.args(["--sort=name", "--mtime=@0", "--owner=0", "--group=0"])
+        .args(["--numeric-owner", "--mode=u+rw,go+r,go-w"])
+        .arg(format!("--transform=flags=r;s,^\\.,{name},"))
+        .args(["--use-compress-program=gzip -n", "-cf"])
+        .arg(&archive)
+        .arg("-C")
+        .arg(&tree)
+        .arg(".");
+    let outcome = shell::run_or_tell(&mut tar, LONG);
+    if !outcome.success {
+        return Err(outcome.output);
+    }
+    write_sums(&dist()?)?;
+    Ok(archive)
 }
 
 fn dist() -> Result<PathBuf, String> {

@@ -1,5 +1,6 @@
 //! `cargo xtask errors [--check]`: docs/errors.md, generated from core's table of codes.
 
+use crate::c::header;
 use crate::report::Report;
 use crate::shell;
 use std::fs;
@@ -8,7 +9,9 @@ use std::process::ExitCode;
 
 pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     let result = match arguments {
-        [] => generate().and_then(|table| fs::write(file(), table).map_err(|e| e.to_string())),
+        [] => generate()
+            .and_then(|table| fs::write(file(), table).map_err(|e| e.to_string()))
+            .and_then(|()| header::renew_error_codes()),
         ["--check"] => compare(),
         _ => Err("usage: cargo xtask errors [--check]".to_owned()),
     };

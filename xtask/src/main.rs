@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod c;
 mod demo;
 mod dist;
 mod errors;
@@ -26,9 +27,10 @@ cargo xtask test [AREA…]    run every check, or those of the named areas:
 cargo xtask soak [ROUNDS]   the long rest: properties with many cases, rounds of new keys of every type
 cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
-cargo xtask errors [--check] write docs/errors.md from the table of error codes, or compare it
+cargo xtask errors [--check] write docs/errors.md and the C header's codes from core's table, or compare them
 cargo xtask node-types      write bindings-node/lib/native.d.ts from the native module
-cargo xtask dist WHAT       write release artefacts to target/dist: conformance (the test vectors), node, python
+cargo xtask dist WHAT       write release artefacts to target/dist: conformance (the test vectors), node, python, c
+cargo xtask header [--check] write bindings-c/include/rolesanywhere.h and symbols.txt, or compare them
 cargo xtask help            this text
 ";
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Some((&"dist", rest)) => dist::run(rest),
         Some((&"errors", rest)) => errors::run(rest),
         Some((&"node-types", [])) => node::write_types(),
+        Some((&"header", rest)) => c::header::run(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {
             print!("{HELP}");
             ExitCode::SUCCESS

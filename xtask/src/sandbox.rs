@@ -127,6 +127,28 @@ impl Sandbox {
         .to_vec()
     }
 
+    /// The trust anchor's, the profile's and the role's ARN.
+    pub(crate) fn arns(&self) -> [&str; 3] {
+        [&self.trust_anchor_arn, &self.profile_arn, &self.role_arn]
+    }
+
+    /// The same as variables, with the certificate, its key and the endpoint.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let path = |name: &str| self.directory.join(name).display().to_string();
+        vec![
+            (
+                "ROLESANYWHERE_TRUST_ANCHOR_ARN",
+                self.trust_anchor_arn.clone(),
+            ),
+            ("ROLESANYWHERE_PROFILE_ARN", self.profile_arn.clone()),
+            ("ROLESANYWHERE_ROLE_ARN", self.role_arn.clone()),
+            ("ROLESANYWHERE_CERTIFICATE", path("leaf.pem")),
+            ("ROLESANYWHERE_PRIVATE_KEY", path("leaf-key.pem")),
+            ("AWS_ENDPOINT_URL_ROLESANYWHERE", self.url.clone()),
+            ("AWS_CONFIG_FILE", path("aws-config")),
+        ]
+    }
+
     /// What the caller's ARN begins with, once the role has been assumed.
     pub(crate) fn caller_arn_prefix(&self) -> String {
         let session = self.role_arn.replacen(":iam:", ":sts:", 1);

@@ -1,5 +1,6 @@
 //! `cargo xtask soak [ROUNDS]`: what takes too long for every change.
 
+use crate::c;
 use crate::mutants;
 use crate::report::{Report, Totals};
 use crate::sandbox::{self, Sandbox};
@@ -60,6 +61,8 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
         println!("   skipped {skip}");
     }
     sum += told(&report);
+    println!("== the C library: random calls, heap, vectors under valgrind, musl");
+    sum += told(&c::soak());
     println!("\n{sum}");
     if sum.failed == 0 {
         ExitCode::SUCCESS

@@ -11,6 +11,7 @@ pub(crate) mod python;
 mod readme;
 mod sizes;
 
+use crate::c;
 use crate::errors;
 use crate::fuzz;
 use crate::report::Report;
@@ -64,9 +65,9 @@ pub(crate) const ALL: &[Suite] = &[
         cargo::test("rolesanywhere-emulator", &[])
     }),
     suite("conformance", "conformance", conformance::check),
-    suite("c", "c", || cargo::test("rolesanywhere-ffi", &[])),
     suite("node", "types, tests", node::check),
     suite("python", "types, tests", python::check),
+    suite("c", "library, programs, examples", c::check),
     suite("clients", "AWS CLI v1, AWS CLI v2, boto3", clients::check),
     suite("fuzz", "fuzz corpora", fuzz::corpora),
     suite("fuzz", "fuzz targets, 5 s each", fuzz::short),

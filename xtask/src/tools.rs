@@ -60,6 +60,28 @@ fn starts(python: &Path) -> bool {
     shell::run_or_tell(command.args(["-c", "import venv"]), BOUND).success
 }
 
+/// The version of cbindgen whose output is committed. A program and not a dependency: it is MPL-2.0,
+/// and nothing of it ships.
+const CBINDGEN: &str = "0.29.4";
+
+/// cbindgen of that very version, in `target/tools`.
+pub(crate) fn cbindgen() -> Result<PathBuf, String> {
+    let tools = shell::root().join("target/tools");
+    let program = tools.join("bin/cbindgen");
+    let version = shell::run_or_tell(shell::command(&program).arg("--version"), BOUND);
+    if version.output.trim() == format!("cbindgen {CBINDGEN}") {
+        return Ok(program);
+    }
+    let mut install = shell::cargo(["install", "cbindgen", "--locked", "--debug", "--quiet"]);
+    install.args(["--version", CBINDGEN, "--root"]).arg(&tools);
+    install.arg("--target-dir").arg(tools.join("build"));
+    succeeded(
+        "cargo install cbindgen",
+        &shell::run_or_tell(&mut install, BOUND),
+    )?;
+    Ok(program)
+}
+
 /// AWS CLI v1, from PyPI.
 pub(crate) fn aws_cli_v1() -> Result<PathBuf, String> {
     venv().map(|venv| venv.join("bin/aws"))
