@@ -4,6 +4,7 @@ use super::conformance;
 use crate::node;
 use crate::report::Report;
 use crate::shell::{self, LONG};
+use crate::tools;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -57,6 +58,12 @@ pub(crate) fn fuzz() -> Report {
 }
 
 fn tests() -> Report {
+    // It encrypts a key for them.
+    if shell::find("openssl").is_none()
+        && let Err(reason) = tools::apt_install("openssl")
+    {
+        return Report::check(false, format!("no openssl: {reason}"));
+    }
     let mut emulator = shell::cargo(["build", "-p", "rolesanywhere-emulator", "--bins"]);
     if let Err(problem) = node::succeed(&mut emulator) {
         return Report::check(false, problem);
