@@ -10,6 +10,7 @@ mod process;
 mod python;
 mod responder;
 mod speed;
+mod wasm;
 
 use crate::node;
 use crate::sandbox::{self, Sandbox};
@@ -62,6 +63,8 @@ fn bench() -> Result<(), String> {
     c::measure(&identities)?;
     println!("\n## The npm package, profile release\n");
     node::measure()?;
+    println!("\n## WebAssembly\n");
+    wasm::measure()?;
     println!("\n## The emulator\n");
     emulator::measure()
 }

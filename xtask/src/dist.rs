@@ -4,11 +4,12 @@ mod python;
 
 use crate::c;
 use crate::shell::{self, LONG};
+use crate::wasm;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask dist conformance|node|python|c";
+const USAGE: &str = "usage: cargo xtask dist conformance|node|python|wasm|c";
 
 pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     let result = match arguments {
@@ -16,6 +17,7 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
         ["node"] => node(),
         ["python"] => python(),
         ["c"] => c_library(),
+        ["wasm"] => npm_package(),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -97,6 +99,18 @@ fn c_library() -> Result<PathBuf, String> {
     }
     write_sums(&dist()?)?;
     Ok(archive)
+}
+
+/// The npm package `rolesanywhere-wasm`, as `npm publish` would send it.
+fn npm_package() -> Result<PathBuf, String> {
+    wasm::build()?;
+    let dist = dist()?;
+    let mut pack = crate::node::npm(&wasm::package());
+    pack.args(["pack", "--ignore-scripts", "--pack-destination"]);
+    crate::node::succeed(pack.arg(&dist))?;
+    write_sums(&dist)?;
+    let version = env!("CARGO_PKG_VERSION");
+    Ok(dist.join(format!("rolesanywhere-wasm-{version}.tgz")))
 }
 
 fn dist() -> Result<PathBuf, String> {

@@ -17,20 +17,22 @@ mod soak;
 mod suite;
 mod test;
 mod tools;
+mod wasm;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
 cargo xtask test [AREA…]    run every check, or those of the named areas:
-                            house core client cli emulator conformance c node python fuzz nostd clients
+                            house core client cli emulator conformance c node python wasm fuzz nostd clients
 cargo xtask soak [ROUNDS]   the long rest: properties with many cases, rounds of new keys of every type
 cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md and the C header's codes from core's table, or compare them
 cargo xtask node-types      write bindings-node/lib/native.d.ts from the native module
-cargo xtask dist WHAT       write release artefacts to target/dist: conformance (the test vectors), node, python, c
+cargo xtask dist WHAT       write release artefacts to target/dist: conformance (the test vectors), node, python, wasm, c
 cargo xtask header [--check] write bindings-c/include/rolesanywhere.h and symbols.txt, or compare them
+cargo xtask wasm            build both modules and the npm package of bindings-wasm
 cargo xtask help            this text
 ";
 
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Some((&"fuzz", rest)) => fuzz::run(rest),
         Some((&"dist", rest)) => dist::run(rest),
         Some((&"errors", rest)) => errors::run(rest),
+        Some((&"wasm", [])) => wasm::run(),
         Some((&"node-types", [])) => node::write_types(),
         Some((&"header", rest)) => c::header::run(rest),
         Some((&("help" | "--help" | "-h"), _)) | None => {

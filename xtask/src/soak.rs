@@ -5,7 +5,7 @@ use crate::mutants;
 use crate::report::{Report, Totals};
 use crate::sandbox::{self, Sandbox};
 use crate::shell;
-use crate::suite::{cargo, node, python};
+use crate::suite::{cargo, node, python, wasm};
 use std::process::ExitCode;
 
 const PACKAGES: &[&str] = &[
@@ -55,6 +55,12 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     sum += told(&python::fuzz());
     println!("== whatever goes into the npm package's functions, for minutes");
     sum += told(&node::fuzz());
+    println!("== the vectors in Deno, Bun and workerd");
+    let report = wasm::runtimes();
+    for skip in &report.skips {
+        println!("   skipped {skip}");
+    }
+    sum += told(&report);
     println!("== mutants of the core, with the vectors as their test");
     let report = mutants::check();
     for skip in &report.skips {

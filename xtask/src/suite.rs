@@ -6,10 +6,11 @@ pub(crate) mod conformance;
 mod deny;
 mod directions;
 pub(crate) mod node;
-mod nostd;
+pub(crate) mod nostd;
 pub(crate) mod python;
 mod readme;
 mod sizes;
+pub(crate) mod wasm;
 
 use crate::c;
 use crate::errors;
@@ -68,6 +69,7 @@ pub(crate) const ALL: &[Suite] = &[
     suite("node", "types, tests", node::check),
     suite("python", "types, tests", python::check),
     suite("c", "library, programs, examples", c::check),
+    suite("wasm", "operations, package, raw module", wasm::check),
     suite("clients", "AWS CLI v1, AWS CLI v2, boto3", clients::check),
     suite("fuzz", "fuzz corpora", fuzz::corpora),
     suite("fuzz", "fuzz targets, 5 s each", fuzz::short),

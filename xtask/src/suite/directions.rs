@@ -25,6 +25,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["rolesanywhere", "rolesanywhere-core"],
     ),
     ("rolesanywhere-node", &["rolesanywhere"]),
+    ("rolesanywhere-wasm", &["rolesanywhere-core"]),
+    ("rolesanywhere-wasm-raw", &["rolesanywhere-wasm"]),
     ("xtask", &[]),
 ];
 

@@ -1,0 +1,108 @@
+//! What lives between calls, by number.
+
+use crate::arguments::{Arguments, invalid, missing, wrong};
+use rolesanywhere_core::error::Result;
+use rolesanywhere_core::provider::Machine;
+use rolesanywhere_core::{CreateSession, Identity, PendingSignature, Refresh, SigningKey};
+use std::collections::BTreeMap;
+
+/// Numbers are never used again, so that a handle that was freed is told from another's.
+#[derive(Debug, Default)]
+pub(crate) struct Handles {
+    last: u32,
+    objects: BTreeMap<u32, Object>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Object {
+    Identity(Identity),
+    PrivateKey(Box<dyn SigningKey>),
+    CreateSession(CreateSession),
+    PendingSignature(PendingSignature),
+    Refresh(Refresh),
+    Machine(Box<Machine>),
+}
+
+impl Handles {
+    pub(crate) fn insert(&mut self, object: Object) -> Result<u32> {
+        let next = self.last.checked_add(1);
+        self.last = next.ok_or_else(|| invalid("there are no handles left"))?;
+        self.objects.insert(self.last, object);
+        Ok(self.last)
+    }
+
+    pub(crate) fn free(&mut self, handle: u32) {
+        self.objects.remove(&handle);
+    }
+
+    pub(crate) fn identity(&self, arguments: &Arguments) -> Result<&Identity> {
+        match self.get(arguments, "identity")? {
+            Object::Identity(identity) => Ok(identity),
+            _ => Err(other("identity")),
+        }
+    }
+
+    pub(crate) fn private_key(&self, arguments: &Arguments) -> Result<&dyn SigningKey> {
+        match self.get(arguments, "private_key")? {
+            Object::PrivateKey(key) => Ok(key.as_ref()),
+            _ => Err(other("private_key")),
+        }
+    }
+
+    pub(crate) fn optional_private_key(
+        &self,
+        arguments: &Arguments,
+    ) -> Result<Option<&dyn SigningKey>> {
+        match arguments.get("private_key") {
+            Some(_) => self.private_key(arguments).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(crate) fn create_session(&self, arguments: &Arguments) -> Result<&CreateSession> {
+        match self.get(arguments, "create_session")? {
+            Object::CreateSession(session) => Ok(session),
+            _ => Err(other("create_session")),
+        }
+    }
+
+    pub(crate) fn pending_signature(&self, arguments: &Arguments) -> Result<&PendingSignature> {
+        match self.get(arguments, "pending_signature")? {
+            Object::PendingSignature(pending) => Ok(pending),
+            _ => Err(other("pending_signature")),
+        }
+    }
+
+    pub(crate) fn refresh(&mut self, arguments: &Arguments) -> Result<&mut Refresh> {
+        match self.get_mut(arguments, "refresh")? {
+            Object::Refresh(refresh) => Ok(refresh),
+            _ => Err(other("refresh")),
+        }
+    }
+
+    pub(crate) fn machine(&mut self, arguments: &Arguments) -> Result<&mut Machine> {
+        match self.get_mut(arguments, "machine")? {
+            Object::Machine(machine) => Ok(machine),
+            _ => Err(other("machine")),
+        }
+    }
+
+    fn get(&self, arguments: &Arguments, name: &str) -> Result<&Object> {
+        let handle = handle(arguments, name)?;
+        self.objects.get(&handle).ok_or_else(|| other(name))
+    }
+
+    fn get_mut(&mut self, arguments: &Arguments, name: &str) -> Result<&mut Object> {
+        let handle = handle(arguments, name)?;
+        self.objects.get_mut(&handle).ok_or_else(|| other(name))
+    }
+}
+
+pub(crate) fn handle(arguments: &Arguments, name: &str) -> Result<u32> {
+    let handle = arguments.optional_small(name)?;
+    handle.ok_or_else(|| missing(name))
+}
+
+fn other(name: &str) -> rolesanywhere_core::Error {
+    wrong(name, "a handle of its kind that is not freed")
+}

@@ -1,0 +1,63 @@
+//! The core behind one function: the name of an operation and a JSON object in, a JSON object out.
+//!
+//! It is what the WebAssembly module is made of, and says nothing about how the bytes come in:
+//! `raw/` adds the places in linear memory. `raw/README.md` describes the operations.
+#![forbid(unsafe_code)]
+
+mod answer;
+mod arguments;
+mod backend;
+mod handles;
+mod operations;
+
+use answer::failed;
+use arguments::Arguments;
+use backend::PureRust;
+use handles::Handles;
+use rolesanywhere_core::error::{Error, ErrorCode, Result};
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+/// Everything that lives between two calls: identities, keys, requests, machines, each by its handle.
+#[derive(Debug, Default)]
+pub struct Instance {
+    handles: Handles,
+    backend: PureRust,
+}
+
+impl Instance {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Calls an operation. The answer is `{"ok": …}`, or `{"error": {"code": …, …}}`, and after either
+    /// the instance is as good as before.
+    ///
+    /// # Examples
+    /// ```
+    /// let mut instance = rolesanywhere_wasm::Instance::new();
+    /// let answer = instance.call("version", b"{}");
+    /// assert!(answer.starts_with(br#"{"ok":{"#));
+    /// ```
+    pub fn call(&mut self, operation: &str, input: &[u8]) -> Zeroizing<Vec<u8>> {
+        let answer = match self.answer(operation, input) {
+            Ok(value) => json!({ "ok": value }),
+            Err(error) => json!({ "error": failed(&error) }),
+        };
+        Zeroizing::new(answer.to_string().into_bytes())
+    }
+
+    fn answer(&mut self, operation: &str, input: &[u8]) -> Result<Value> {
+        let mut known = operations::ALL.iter();
+        let Some((_, run)) = known.find(|(name, _)| *name == operation) else {
+            let message = "there is no operation of this name";
+            return Err(Error::new(ErrorCode::ArgumentInvalid, message));
+        };
+        run(self, &Arguments::parse(input)?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

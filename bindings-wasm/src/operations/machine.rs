@@ -1,0 +1,241 @@
+//! The whole provider: what a host drives with its own timers and its own way to send.
+
+use super::config::resolved;
+use super::refresh::{error, polled};
+use super::session::response;
+use super::signing::signature;
+use crate::Instance;
+use crate::answer::{self, insert};
+use crate::arguments::{Arguments, bytes};
+use crate::backend::PureRust;
+use crate::handles::Object;
+use rolesanywhere_core::RefreshPolicy;
+use rolesanywhere_core::config::{OptionName, Options};
+use rolesanywhere_core::error::{Error, ErrorCode, Result};
+use rolesanywhere_core::identity::load_identity;
+use rolesanywhere_core::provider::{Action, Machine, ProviderEvent, ProviderState, Snapshot};
+use serde_json::{Map, Value, json};
+use std::sync::{Arc, OnceLock};
+use zeroize::Zeroizing;
+
+/// Options as for `resolve_options`, and under `bytes` those that are no text.
+pub(super) fn new(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let options = resolved(arguments)?;
+    let given = arguments.object("bytes")?;
+    let backend = instance.backend.clone();
+    let is_awaited = options.is_given(OptionName::Sign);
+    let state = match read(&options, given.as_ref()) {
+        // Whoever brings the identity at each refresh is asked, and not this.
+        Ok(None) => state(&options, || {
+            let message = "the host brings the identity and did not";
+            Err(Error::new(ErrorCode::IdentityUnavailable, message))
+        }),
+        Ok(Some(files)) => {
+            // They never change, and a key under a passphrase takes its time.
+            let known = OnceLock::new();
+            let verifier = backend.clone();
+            let read = move || {
+                let snapshot = || files.snapshot(is_awaited, &verifier);
+                known.get_or_init(snapshot).clone()
+            };
+            state(&options, read)
+        }
+        Err(error) => options.create_session().and(Err(error)),
+    };
+    let machine = Machine::new(state?, Box::new(backend));
+    let handle = instance
+        .handles
+        .insert(Object::Machine(Box::new(machine)))?;
+    Ok(json!({ "machine": handle, "notes": options.notes() }))
+}
+
+fn state(
+    options: &Options,
+    read: impl Fn() -> Result<Arc<Snapshot>> + Send + Sync + 'static,
+) -> Result<ProviderState> {
+    ProviderState::from_options(options, Arc::new(read), RefreshPolicy::default())
+}
+
+pub(super) fn poll(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let machine = instance.handles.machine(arguments)?;
+    let now = arguments.now()?;
+    let mut facts = polled(&machine.poll(now));
+    let until = machine.cacheable_until(now);
+    insert(
+        &mut facts,
+        "cacheable_until",
+        until.map(|it| it.unix_seconds()),
+    );
+    Ok(Value::Object(facts))
+}
+
+/// Without `identity` and `code` the options' own; with `identity` what the host has read now; with
+/// `code` why it could not be read.
+pub(super) fn identify(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let read = match arguments.object("identity")? {
+        Some(identity) => {
+            let files = Files::of(&|name| match identity.get(name) {
+                Some(value) => bytes(name, value).map(Some),
+                None => Ok(None),
+            });
+            let is_awaited = identity.flag("sign")?;
+            Some(files.and_then(|files| files.snapshot(is_awaited, &instance.backend)))
+        }
+        None if arguments.get("code").is_some() => Some(Err(error(arguments)?)),
+        None => None,
+    };
+    let machine = instance.handles.machine(arguments)?;
+    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
+    Ok(action(&machine.identify(
+        arguments.whole("id")?,
+        read,
+        now,
+        jitter,
+    )))
+}
+
+/// `signature` and `encoding`, or `cause`: what the signer raised.
+pub(super) fn signed(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let signed = match arguments.optional_text("cause")? {
+        Some(cause) => Err(cause.to_owned().into()),
+        None => Ok((signature(arguments)?, arguments.encoding()?)),
+    };
+    let machine = instance.handles.machine(arguments)?;
+    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
+    Ok(action(&machine.signed(
+        arguments.whole("id")?,
+        signed,
+        now,
+        jitter,
+    )))
+}
+
+pub(super) fn received(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let response = response(arguments)?;
+    let machine = instance.handles.machine(arguments)?;
+    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
+    Ok(action(&machine.received(
+        arguments.whole("id")?,
+        Ok(response),
+        now,
+        jitter,
+    )))
+}
+
+pub(super) fn failed(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let error = error(arguments)?;
+    let machine = instance.handles.machine(arguments)?;
+    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
+    Ok(action(&machine.fail(
+        arguments.whole("id")?,
+        error,
+        now,
+        jitter,
+    )))
+}
+
+pub(super) fn invalidate(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    instance.handles.machine(arguments)?.invalidate();
+    Ok(Value::Null)
+}
+
+pub(super) fn request_refresh(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    instance.handles.machine(arguments)?.request_refresh();
+    Ok(Value::Null)
+}
+
+/// In monotonic milliseconds; left out without credentials.
+pub(super) fn next_refresh(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let machine = instance.handles.machine(arguments)?;
+    let mut facts = Map::new();
+    insert(&mut facts, "next_refresh", machine.next_refresh());
+    Ok(Value::Object(facts))
+}
+
+/// What happened since this was last called.
+pub(super) fn events(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let machine = instance.handles.machine(arguments)?;
+    let events: Vec<Value> = machine.take_events().iter().map(event).collect();
+    Ok(json!({ "events": events }))
+}
+
+type Content = Zeroizing<Vec<u8>>;
+
+/// Certificate, key and chain as they were given.
+struct Files {
+    parts: Vec<Content>,
+    passphrase: Option<Content>,
+}
+
+impl Files {
+    fn of(given: &dyn Fn(&str) -> Result<Option<Content>>) -> Result<Self> {
+        let mut parts = Vec::new();
+        for name in ["certificate", "private_key", "intermediates"] {
+            parts.extend(given(name)?);
+        }
+        let passphrase = given("private_key_passphrase")?;
+        Ok(Self { parts, passphrase })
+    }
+
+    fn snapshot(&self, is_awaited: bool, backend: &PureRust) -> Result<Arc<Snapshot>> {
+        let parts: Vec<&[u8]> = self.parts.iter().map(|part| part.as_slice()).collect();
+        let passphrase = self.passphrase.as_ref().map(|it| it.as_slice());
+        let snapshot = match load_identity(&parts, passphrase, backend)? {
+            (identity, _) if is_awaited => Snapshot::awaited(identity),
+            (identity, Some(key)) => Snapshot::new(identity, key),
+            (_, None) => {
+                let message = "no private key is given, and the certificate's text holds none";
+                return Err(Error::new(ErrorCode::PrivateKeyMissing, message));
+            }
+        };
+        Ok(Arc::new(snapshot))
+    }
+}
+
+/// `None` where the host brings the identity. Text is the content: there are no files here.
+fn read(options: &Options, given: Option<&Arguments>) -> Result<Option<Files>> {
+    if options.is_given(OptionName::Identity) {
+        return Ok(None);
+    }
+    let files = Files::of(&|name| {
+        let option = OptionName::all().find(|option| option.as_str() == name);
+        let text = option.and_then(|option| options.text(option));
+        match (given.and_then(|given| given.get(name)), text) {
+            (Some(value), _) => bytes(name, value).map(Some),
+            (None, Some(text)) if name.ends_with("passphrase") || text.contains("-----BEGIN") => {
+                Ok(Some(Zeroizing::new(text.as_bytes().to_vec())))
+            }
+            (None, Some(_)) => {
+                let message = format!("`{name}` is no PEM, and there are no files here");
+                let error = Error::new(ErrorCode::FeatureUnavailable, message);
+                Err(error.with_hint("give the PEM as text, or PEM, DER or PKCS#12 as bytes"))
+            }
+            (None, None) => Ok(None),
+        }
+    });
+    files.map(Some)
+}
+
+fn action(action: &Action) -> Value {
+    match action {
+        Action::Sign(request) => json!({ "sign": answer::signing_request(request) }),
+        Action::Send(request) => json!({ "send": answer::http_request(request) }),
+        _ => json!({}),
+    }
+}
+
+fn event(event: &ProviderEvent) -> Value {
+    match event {
+        ProviderEvent::Refresh(event) => answer::event(event),
+        ProviderEvent::IdentityChanged(details) => json!({
+            "name": event.name(),
+            "serial_number": details.serial_number,
+            "subject": details.subject,
+            "not_after": details.not_after.unix_seconds(),
+        }),
+        ProviderEvent::IdentityFailed(error) => {
+            json!({ "name": event.name(), "error": answer::failed(error) })
+        }
+        _ => json!({ "name": event.name() }),
+    }
+}

@@ -1,0 +1,137 @@
+//! The refresh machine by itself, for hosts with credentials of another kind.
+
+use super::credentials;
+use crate::Instance;
+use crate::answer;
+use crate::arguments::{Arguments, wrong};
+use crate::handles::Object;
+use rolesanywhere_core::error::{Error, ErrorCode, Result, ServiceDetails};
+use rolesanywhere_core::refresh::{Next, Poll};
+use rolesanywhere_core::{Credentials, Refresh, RefreshPolicy};
+use serde_json::{Map, Value, json};
+use zeroize::Zeroizing;
+
+pub(super) fn new(instance: &mut Instance, _: &Arguments) -> Result<Value> {
+    let refresh = Refresh::new(RefreshPolicy::default());
+    let handle = instance.handles.insert(Object::Refresh(refresh))?;
+    Ok(json!({ "refresh": handle }))
+}
+
+pub(super) fn poll(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let refresh = instance.handles.refresh(arguments)?;
+    let poll = refresh.poll(arguments.now()?);
+    let mut facts = polled(&poll);
+    facts.extend(since(refresh));
+    Ok(Value::Object(facts))
+}
+
+pub(super) fn success(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let secret = |name| {
+        let text = arguments.optional_text(name);
+        text.map(|text| Zeroizing::new(text.unwrap_or_default().to_owned()))
+    };
+    let credentials = Credentials::new(
+        arguments
+            .optional_text("access_key_id")?
+            .unwrap_or_default()
+            .to_owned(),
+        secret("secret_access_key")?,
+        secret("session_token")?,
+        arguments.time("expiration")?,
+    );
+    let refresh = instance.handles.refresh(arguments)?;
+    refresh.on_success(
+        arguments.whole("id")?,
+        credentials,
+        arguments.optional_time("identity_not_after")?,
+        arguments.optional_time("server_date")?,
+        arguments.now()?,
+        arguments.jitter()?,
+    );
+    Ok(Value::Object(since(refresh)))
+}
+
+pub(super) fn failure(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let error = error(arguments)?;
+    let refresh = instance.handles.refresh(arguments)?;
+    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
+    refresh.on_failure(arguments.whole("id")?, error, now, jitter);
+    Ok(Value::Object(since(refresh)))
+}
+
+pub(super) fn cancel(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let refresh = instance.handles.refresh(arguments)?;
+    refresh.cancel(arguments.whole("id")?, arguments.now()?);
+    Ok(Value::Object(since(refresh)))
+}
+
+pub(super) fn invalidate(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let refresh = instance.handles.refresh(arguments)?;
+    refresh.invalidate();
+    Ok(Value::Object(since(refresh)))
+}
+
+pub(super) fn request(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+    let refresh = instance.handles.refresh(arguments)?;
+    refresh.request_refresh();
+    Ok(Value::Object(since(refresh)))
+}
+
+/// What a host's own error is in the machine: `code`, and what else is known of it.
+pub(super) fn error(arguments: &Arguments) -> Result<Error> {
+    let wanted = arguments.text("code")?;
+    let mut codes = ErrorCode::ALL.iter();
+    let code = codes.find(|code| code.as_str() == wanted);
+    let code = code.ok_or_else(|| wrong("code", "one of the error codes"))?;
+    let message = arguments
+        .optional_text("message")?
+        .unwrap_or(code.meaning());
+    let mut error = Error::new(*code, message.to_owned());
+    if let Some(Value::Bool(retryable)) = arguments.get("retryable") {
+        error = error.with_retryable(*retryable);
+    }
+    let retry_after = arguments.optional_small("retry_after")?;
+    let date = arguments.optional_time("server_date")?;
+    if retry_after.is_some() || date.is_some() {
+        let mut details = ServiceDetails::default();
+        details.retry_after = retry_after;
+        details.date = date;
+        error = error.with_service(details);
+    }
+    Ok(error)
+}
+
+/// An answer of either machine: `credentials`, `fetch` or `wait_until` or neither, `error`.
+pub(super) fn polled(poll: &Poll) -> Map<String, Value> {
+    let mut facts = Map::new();
+    if let Some(held) = &poll.credentials {
+        facts.insert("credentials".into(), credentials::facts(held));
+    }
+    match poll.next {
+        Next::Fetch(fetch) => {
+            let fetch = json!({
+                "id": fetch.id,
+                "signing_time": fetch.signing_time.unix_seconds(),
+                "deadline": fetch.deadline,
+            });
+            facts.insert("fetch".into(), fetch);
+        }
+        Next::Wait(until) => {
+            facts.insert("wait_until".into(), until.into());
+        }
+        _ => {}
+    }
+    if let Some(error) = &poll.error {
+        facts.insert("error".into(), answer::failed(error));
+    }
+    facts
+}
+
+/// What happened, and when the next refresh is due.
+fn since(refresh: &mut Refresh) -> Map<String, Value> {
+    let events: Vec<Value> = refresh.take_events().iter().map(answer::event).collect();
+    let mut facts = Map::new();
+    facts.insert("events".into(), events.into());
+    answer::insert(&mut facts, "next_refresh", refresh.next_refresh());
+    facts
+}
