@@ -45,6 +45,10 @@ fn step(machine: &mut refresh::Refresh, step: &Step) -> Result<StepExpected, Pro
             let seen = machine.credentials(now);
             let answer = machine.poll(now);
             agrees(seen.as_deref(), &answer, machine.steady(now))?;
+            let cached = machine.cacheable_until(now).map(Timestamp::unix_seconds);
+            if cached != cacheable(&answer, machine.next_refresh(), now) {
+                return Err(Problem::broken("cacheable_until", format!("{cached:?}")));
+            }
             poll = Some(polled(answer)?);
         }
         Call::Success(success) => succeed(machine, success, now)?,
@@ -82,6 +86,14 @@ fn agrees(
         }
     }
     Ok(())
+}
+
+/// Five minutes after the refresh is due, and no later than the credentials' end.
+fn cacheable(poll: &refresh::Poll, next_refresh: Option<u64>, now: Now) -> Option<i64> {
+    let end = poll.credentials.as_deref()?.expiration().unix_seconds();
+    let wait = next_refresh?.saturating_sub(now.monotonic_millis);
+    let due = i64::try_from((now.unix_millis + wait) / 1000).ok()?;
+    Some(end.min(due + 300))
 }
 
 fn succeed(machine: &mut refresh::Refresh, success: &Success, now: Now) -> Result<(), Problem> {
