@@ -1,6 +1,6 @@
 import { RolesAnywhereError } from "../host/error.js";
 import type { ErrorFields } from "../host/native.js";
-import { camel, type Json } from "./convert.js";
+import { camel, type Json, toBase64 } from "./convert.js";
 
 /** What `raw/README.md` describes. */
 interface Exports {
@@ -43,6 +43,8 @@ export class Core {
   readonly #names = new Map<string, [number, number]>();
   /** Counts instances: a trap ends one, and what it held is gone. */
   generation = 0;
+  /** Later than instantiated: workers draw random numbers only while they answer a request. */
+  #isSeeded = false;
 
   constructor(readonly module: WebAssembly.Module) {
     this.#instantiate();
@@ -50,6 +52,7 @@ export class Core {
 
   /** Calls an operation; what it refuses is thrown with its code. */
   call(operation: string, input: Json = {}): Json {
+    if (!this.#isSeeded) this.#seed();
     const answer = JSON.parse(this.#exchange(operation, JSON.stringify(input))) as {
       ok?: Json;
       error?: Json;
@@ -96,8 +99,13 @@ export class Core {
     this.#exports = instance.exports as unknown as Exports;
     this.#names.clear();
     this.generation += 1;
+    this.#isSeeded = false;
+  }
+
+  #seed(): void {
+    this.#isSeeded = true;
     const seed = crypto.getRandomValues(new Uint8Array(32));
-    this.call("seed", { seed: { base64: btoa(String.fromCharCode(...seed)) } });
+    this.call("seed", { seed: { base64: toBase64(seed) } });
   }
 
   /** A panic has left the instance in the middle of something: the next call gets a new one. */
