@@ -1,7 +1,7 @@
 //! The native half of the npm package `rolesanywhere`: values in, one call of the Rust client,
 //! values out. The API that users see, its checks of types and its documentation are TypeScript.
 //!
-//! Every function throws an `Error` whose message is the JSON of [`error`]; the TypeScript half
+//! Every function throws an `Error` whose message is the JSON of `error`; the TypeScript half
 //! turns it into a `RolesAnywhereError`. A panic becomes the code `panic`.
 #![deny(unsafe_code)]
 #![expect(

@@ -4,9 +4,13 @@ use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use rolesanywhere_emulator::{Emulator, directory};
 use std::io::{Write, stdout};
 use std::net::SocketAddr;
+use std::pin::Pin;
+use tokio::runtime::Runtime;
 
 /// Serves until it is interrupted or terminated.
 pub(crate) fn serve(arguments: &Serve) -> Result<()> {
+    let failed = |error| unusable(ErrorCode::Internal, &arguments.directory, error);
+    let end = End::listen().map_err(failed)?;
     let emulator = start(arguments)?;
     if let Err(error) = directory::set_url(&arguments.directory, &emulator.url()) {
         eprintln!("rolesanywhere-emulator: the client files name another URL: {error}");
@@ -17,7 +21,7 @@ pub(crate) fn serve(arguments: &Serve) -> Result<()> {
     // Whoever waits for this line may be gone; the emulator serves all the same.
     let _ = writeln!(stdout(), "listening on {}", emulator.url());
     let _ = stdout().flush();
-    wait_for_signal(&arguments.directory)
+    end.wait().map_err(failed)
 }
 
 fn start(arguments: &Serve) -> Result<Emulator> {
@@ -53,28 +57,44 @@ fn start(arguments: &Serve) -> Result<Emulator> {
     builder.start()
 }
 
-/// As the first process of a container it would otherwise not end when told to.
-fn wait_for_signal(directory: &std::path::Path) -> Result<()> {
-    let failed = |error| unusable(ErrorCode::Internal, directory, error);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    runtime.map_err(failed)?.block_on(async {
-        tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted.map_err(failed),
-            terminated = terminated() => terminated.map_err(failed),
-        }
-    })
+/// The wish to end. As the first process of a container the program would otherwise not end when told to.
+struct End {
+    runtime: Runtime,
+    wished: Pin<Box<dyn Future<Output = std::io::Result<()>>>>,
+}
+
+impl End {
+    /// From here on a signal is noticed, also before anybody waits for it.
+    fn listen() -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let inside = runtime.enter();
+        let wished = wished()?;
+        drop(inside);
+        Ok(Self { runtime, wished })
+    }
+
+    fn wait(self) -> std::io::Result<()> {
+        self.runtime.block_on(self.wished)
+    }
 }
 
 #[cfg(unix)]
-async fn terminated() -> std::io::Result<()> {
+fn wished() -> std::io::Result<Pin<Box<dyn Future<Output = std::io::Result<()>>>>> {
     use tokio::signal::unix::{SignalKind, signal};
-    signal(SignalKind::terminate())?.recv().await;
-    Ok(())
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(Box::pin(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+        Ok(())
+    }))
 }
 
 #[cfg(not(unix))]
-async fn terminated() -> std::io::Result<()> {
-    std::future::pending().await
+fn wished() -> std::io::Result<Pin<Box<dyn Future<Output = std::io::Result<()>>>>> {
+    Ok(Box::pin(tokio::signal::ctrl_c()))
 }
