@@ -104,6 +104,19 @@ test('a signer in place of the key, and a function in place of both', async () =
   assert.match((await fromRolesAnywhere({ ...bare, identity: external })()).accessKeyId, /^ASIA/);
 });
 
+test('an identity that cannot be had is told with its reason', async () => {
+  const { certificate: _, privateKey: __, ...bare } = world.options;
+  const failing = () => {
+    throw new Error('the vault is sealed');
+  };
+  for (const identity of [failing, async () => failing()]) {
+    await assert.rejects(fromRolesAnywhere({ ...bare, identity })(), {
+      code: 'identity_unavailable',
+      message: /the vault is sealed/,
+    });
+  }
+});
+
 test('a signer that fails, and one with another key, are told by their codes', async () => {
   const { privateKey: _, ...options } = world.options;
   const cause = new Error('the token is gone');
