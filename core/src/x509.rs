@@ -9,6 +9,7 @@ mod name;
 mod serial;
 pub(crate) mod signature;
 mod signature_hash;
+mod structure;
 
 pub use certificate::Certificate;
 pub use name::Name;

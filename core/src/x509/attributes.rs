@@ -4,18 +4,16 @@
 //! name the service recognises no document lists; these are the usual ones.
 
 use super::Certificate;
-use super::name::string;
+use super::name::{parts, string};
+use super::structure::{Parts, TbsCertificate, content};
 use alloc::{
     format,
     string::{String, ToString},
     vec::Vec,
 };
 use const_oid::ObjectIdentifier;
-use der::Decode;
-use x509_cert::certificate::{CertificateInner, Raw};
-use x509_cert::ext::pkix::SubjectAltName;
-use x509_cert::ext::pkix::name::GeneralName;
-use x509_cert::name::Name;
+use der::asn1::{AnyRef, Ia5StringRef};
+use der::{Decode, Reader, SliceReader, Tag, Tagged};
 
 /// One part of a name, as a session tag calls it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,35 +36,29 @@ impl Attribute {
 /// Every attribute that a profile without mappings of its own makes a tag of: the subject's, the
 /// issuer's, and of the alternative names the first DNS name, URI and directory name.
 pub(crate) fn all(certificate: &Certificate) -> Vec<Attribute> {
-    let Ok(inner) = CertificateInner::<Raw>::from_der(certificate.der()) else {
-        return Vec::new();
-    };
-    let tbs = inner.tbs_certificate();
-    let mut found = of_name("x509Subject", "", tbs.subject());
-    found.extend(of_name("x509Issuer", "", tbs.issuer()));
-    if let Ok(Some((_, names))) = tbs.get_extension::<SubjectAltName>() {
-        found.extend(of_alternative_names(&names.0));
-    }
+    let mut found = of_name("x509Subject", "", certificate.subject().der());
+    found.extend(of_name("x509Issuer", "", certificate.issuer().der()));
+    // Names that cannot be read make no tags.
+    found.extend(of_alternative_names(certificate).unwrap_or_default());
     found
 }
 
 /// The first common name of the subject.
 pub(crate) fn common_name(certificate: &Certificate) -> Option<String> {
-    let inner = CertificateInner::<Raw>::from_der(certificate.der()).ok()?;
-    let subject = inner.tbs_certificate().subject();
-    let mut names = subject.iter().filter(|part| part.oid == COMMON_NAME);
-    names.next().and_then(|part| string(&part.value))
+    let parts = parts(certificate.subject().der()).ok()?;
+    let mut names = parts.iter().flatten().filter(|it| it.oid == COMMON_NAME);
+    names.next().and_then(|part| string(part.value))
 }
 
 /// Values of an attribute that is there more than once are joined by `/`.
-fn of_name(field: &'static str, prefix: &str, name: &Name) -> Vec<Attribute> {
+fn of_name(field: &'static str, prefix: &str, name_der: &[u8]) -> Vec<Attribute> {
     let mut found: Vec<Attribute> = Vec::new();
-    for part in name.iter() {
+    for part in parts(name_der).unwrap_or_default().iter().flatten() {
         let Some(known) = specifier(part.oid) else {
             continue;
         };
         let specifier = format!("{prefix}{known}");
-        let value = string(&part.value);
+        let value = string(part.value);
         match found.iter_mut().find(|one| one.specifier == specifier) {
             Some(one) => {
                 let both = one.value.take().zip(value);
@@ -82,26 +74,33 @@ fn of_name(field: &'static str, prefix: &str, name: &Name) -> Vec<Attribute> {
     found
 }
 
-fn of_alternative_names(names: &[GeneralName]) -> Vec<Attribute> {
-    let plain = |specifier: &str, value: &str| Attribute {
+/// `GeneralName` is a choice by tag (RFC 5280 §4.2.1.6): 2 a DNS name, 4 a directory name, 6 a URI.
+fn of_alternative_names(certificate: &Certificate) -> der::Result<Vec<Attribute>> {
+    let tbs = TbsCertificate::read(Parts::read(certificate.der())?.tbs_der)?;
+    let Some(names) = tbs.extension(SUBJECT_ALTERNATIVE_NAME)? else {
+        return Ok(Vec::new());
+    };
+    let mut reader = SliceReader::new(content(AnyRef::from_der(names)?, Tag::Sequence)?)?;
+    let (mut dns, mut uri, mut directory) = (None, None, None);
+    while !reader.is_finished() {
+        let name = AnyRef::decode(&mut reader)?;
+        match u32::from(name.tag().number()) {
+            2 => dns = dns.or(Some(plain("DNS", name.value())?)),
+            4 => directory = directory.or(Some(of_name(SAN, "Name/", name.value()))),
+            6 => uri = uri.or(Some(plain("URI", name.value())?)),
+            _ => {}
+        }
+    }
+    let directory = directory.unwrap_or_default();
+    Ok(dns.into_iter().chain(uri).chain(directory).collect())
+}
+
+fn plain(specifier: &str, octets: &[u8]) -> der::Result<Attribute> {
+    Ok(Attribute {
         field: SAN,
         specifier: specifier.to_string(),
-        value: Some(value.to_string()),
-    };
-    let dns = names.iter().find_map(|name| match name {
-        GeneralName::DnsName(name) => Some(plain("DNS", name.as_str())),
-        _ => None,
-    });
-    let uri = names.iter().find_map(|name| match name {
-        GeneralName::UniformResourceIdentifier(uri) => Some(plain("URI", uri.as_str())),
-        _ => None,
-    });
-    let directory = names.iter().find_map(|name| match name {
-        GeneralName::DirectoryName(name) => Some(of_name(SAN, "Name/", name)),
-        _ => None,
-    });
-    let directory = directory.unwrap_or_default();
-    dns.into_iter().chain(uri).chain(directory).collect()
+        value: Some(Ia5StringRef::new(octets)?.as_str().to_string()),
+    })
 }
 
 fn specifier(oid: ObjectIdentifier) -> Option<&'static str> {
@@ -112,6 +111,8 @@ fn specifier(oid: ObjectIdentifier) -> Option<&'static str> {
 }
 
 const SAN: &str = "x509SAN";
+
+const SUBJECT_ALTERNATIVE_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.17");
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 

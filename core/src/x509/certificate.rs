@@ -4,15 +4,15 @@ use super::extensions::Extensions;
 use super::name::Name;
 use super::serial::SerialNumber;
 use super::signature_hash;
+use super::structure::{Parts, TbsCertificate};
 use crate::error::{Error, ErrorCode, Result};
 use crate::pem::{self, Block};
 use crate::signing::PublicKey;
 use crate::time::Timestamp;
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
-use der::{Decode, Encode, ErrorKind};
-use x509_cert::certificate::{CertificateInner, Raw, TbsCertificateInner, Version};
-use x509_cert::time::Time;
+use core::time::Duration;
+use der::ErrorKind;
 
 /// A certificate.
 ///
@@ -42,16 +42,20 @@ impl Certificate {
     /// # Errors
     /// `certificate_malformed`
     pub fn from_der(der: &[u8]) -> Result<Self> {
-        let certificate =
-            CertificateInner::<Raw>::from_der(der).map_err(|error| match error.kind() {
-                // UUIDs under 2.25 are such, and the crate `const-oid` does not read them.
-                ErrorKind::OidMalformed => malformed(
-                    "an object identifier in the certificate is malformed, too long, or has a number over 32 bits",
-                ),
-                _ => malformed("the certificate is not valid DER of X.509"),
-            })?;
-        let weak_hash = signature_hash::weak(certificate.signature_algorithm());
-        Self::new(der, certificate.tbs_certificate(), weak_hash)
+        let parts = Parts::read(der).map_err(|error| unreadable(&error))?;
+        let tbs = TbsCertificate::read(parts.tbs_der).map_err(|error| unreadable(&error))?;
+        Ok(Self {
+            der: der.to_vec(),
+            version: tbs.version,
+            serial: SerialNumber::new(tbs.serial_number)?,
+            issuer: Name::new(tbs.issuer)?,
+            subject: Name::new(tbs.subject)?,
+            not_before: timestamp(tbs.not_before)?,
+            not_after: timestamp(tbs.not_after)?,
+            spki_der: tbs.spki_der.to_vec(),
+            weak_hash: signature_hash::weak(&parts.algorithm),
+            extensions: Extensions::read(&tbs)?,
+        })
     }
 
     /// Reads every certificate of an input, PEM or DER, in its order; other blocks are skipped.
@@ -74,33 +78,6 @@ impl Certificate {
             return Err(missing(other.as_deref()));
         }
         Ok(certificates)
-    }
-
-    fn new(
-        der: &[u8],
-        tbs: &TbsCertificateInner<Raw>,
-        weak_hash: Option<&'static str>,
-    ) -> Result<Self> {
-        let validity = tbs.validity();
-        Ok(Self {
-            der: der.to_vec(),
-            version: match tbs.version() {
-                Version::V1 => 1,
-                Version::V2 => 2,
-                Version::V3 => 3,
-            },
-            serial: SerialNumber::new(tbs.serial_number().as_bytes())?,
-            issuer: Name::new(tbs.issuer())?,
-            subject: Name::new(tbs.subject())?,
-            not_before: timestamp(validity.not_before)?,
-            not_after: timestamp(validity.not_after)?,
-            spki_der: tbs
-                .subject_public_key_info()
-                .to_der()
-                .map_err(|_| malformed("the certificate's public key is malformed"))?,
-            weak_hash,
-            extensions: Extensions::read(tbs)?,
-        })
     }
 
     /// The DER.
@@ -227,12 +204,22 @@ pub(crate) fn missing(other: Option<&str>) -> Error {
     }
 }
 
+fn unreadable(error: &der::Error) -> Error {
+    malformed(match error.kind() {
+        // UUIDs under 2.25 are such, and the crate `const-oid` does not read them.
+        ErrorKind::OidMalformed => {
+            "an object identifier in the certificate is malformed, too long, or has a number over 32 bits"
+        }
+        _ => "the certificate is not valid DER of X.509",
+    })
+}
+
 pub(super) fn malformed(message: &'static str) -> Error {
     Error::new(ErrorCode::CertificateMalformed, message)
 }
 
-fn timestamp(time: Time) -> Result<Timestamp> {
-    i64::try_from(time.to_unix_duration().as_secs())
+fn timestamp(since_1970: Duration) -> Result<Timestamp> {
+    i64::try_from(since_1970.as_secs())
         .ok()
         .and_then(|seconds| Timestamp::from_unix_seconds(seconds).ok())
         .ok_or_else(|| malformed("the certificate's validity is outside the years 1970 to 9999"))

@@ -1,13 +1,17 @@
 //! The four extensions that matter here.
 
 use super::certificate::malformed;
+use super::structure::{TbsCertificate, content};
 use crate::error::Result;
 use alloc::vec::Vec;
-use const_oid::AssociatedOid;
-use der::asn1::{AnyRef, OctetStringRef};
-use der::{Decode, DecodeValue, Header, Reader, TagMode, TagNumber};
-use x509_cert::certificate::{Raw, TbsCertificateInner};
-use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, SubjectKeyIdentifier};
+use const_oid::ObjectIdentifier;
+use der::asn1::{AnyRef, BitStringRef, OctetStringRef};
+use der::{Decode, Reader, SliceReader, Tag, TagMode, TagNumber};
+
+const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.14");
+const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
+const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Extensions {
@@ -18,50 +22,50 @@ pub(super) struct Extensions {
 }
 
 impl Extensions {
-    pub(super) fn read(tbs: &TbsCertificateInner<Raw>) -> Result<Self> {
-        let authority: Option<AuthorityKeyIdentifier> = get(tbs)?;
+    pub(super) fn read(tbs: &TbsCertificate<'_>) -> Result<Self> {
+        Self::decode(tbs).map_err(|_| malformed("an extension of the certificate is malformed"))
+    }
+
+    fn decode(tbs: &TbsCertificate<'_>) -> der::Result<Self> {
+        let basic_constraints = tbs.extension(BASIC_CONSTRAINTS)?;
+        let key_usage = tbs.extension(KEY_USAGE)?;
+        let subject = tbs.extension(SUBJECT_KEY_IDENTIFIER)?;
+        let authority = tbs.extension(AUTHORITY_KEY_IDENTIFIER)?;
         Ok(Self {
-            is_ca: get::<BasicConstraints>(tbs)?.is_some_and(|constraints| constraints.ca),
-            digital_signature: get::<KeyUsage>(tbs)?.map(|usage| usage.digital_signature()),
-            subject_key_identifier: get::<SubjectKeyIdentifier>(tbs)?
-                .map(|identifier| identifier.0.as_bytes().to_vec()),
-            authority_key_identifier: authority.and_then(|identifier| identifier.0),
+            is_ca: basic_constraints.map(is_ca).transpose()?.unwrap_or(false),
+            digital_signature: key_usage.map(digital_signature).transpose()?,
+            subject_key_identifier: subject.map(octets).transpose()?,
+            authority_key_identifier: authority.map(key_identifier).transpose()?.flatten(),
         })
     }
 }
 
-fn get<T>(tbs: &TbsCertificateInner<Raw>) -> Result<Option<T>>
-where
-    T: for<'a> Decode<'a, Error = der::Error> + AssociatedOid,
-{
-    match tbs.get_extension::<T>() {
-        Ok(found) => Ok(found.map(|(_, extension)| extension)),
-        Err(_) => Err(malformed("an extension of the certificate is malformed")),
-    }
+/// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`
+fn is_ca(der: &[u8]) -> der::Result<bool> {
+    let mut reader = SliceReader::new(content(AnyRef::from_der(der)?, Tag::Sequence)?)?;
+    let is_ca = Option::<bool>::decode(&mut reader)?.unwrap_or(false);
+    let _path_length = Option::<u8>::decode(&mut reader)?;
+    reader.finish()?;
+    Ok(is_ca)
+}
+
+/// The first bit of `KeyUsage`.
+fn digital_signature(der: &[u8]) -> der::Result<bool> {
+    let usage = BitStringRef::from_der(der)?;
+    Ok(usage.bits().next().unwrap_or(false))
+}
+
+fn octets(der: &[u8]) -> der::Result<Vec<u8>> {
+    Ok(<&OctetStringRef>::from_der(der)?.as_bytes().to_vec())
 }
 
 /// The key identifier alone (RFC 5280 §4.2.1.1): the issuer and serial number that may follow are
 /// not used here, and are often odd.
-struct AuthorityKeyIdentifier(Option<Vec<u8>>);
-
-impl AssociatedOid for AuthorityKeyIdentifier {
-    const OID: const_oid::ObjectIdentifier =
-        <x509_cert::ext::pkix::AuthorityKeyIdentifier as AssociatedOid>::OID;
-}
-
-impl<'a> DecodeValue<'a> for AuthorityKeyIdentifier {
-    type Error = der::Error;
-
-    fn decode_value<R: Reader<'a>>(reader: &mut R, _: Header) -> der::Result<Self> {
-        let identifier =
-            reader.context_specific::<&OctetStringRef>(TagNumber(0), TagMode::Implicit)?;
-        while !reader.is_finished() {
-            AnyRef::decode(reader)?;
-        }
-        Ok(Self(identifier.map(|octets| octets.as_bytes().to_vec())))
+fn key_identifier(der: &[u8]) -> der::Result<Option<Vec<u8>>> {
+    let mut reader = SliceReader::new(content(AnyRef::from_der(der)?, Tag::Sequence)?)?;
+    let identifier = reader.context_specific::<&OctetStringRef>(TagNumber(0), TagMode::Implicit)?;
+    while !reader.is_finished() {
+        AnyRef::decode(&mut reader)?;
     }
-}
-
-impl der::FixedTag for AuthorityKeyIdentifier {
-    const TAG: der::Tag = der::Tag::Sequence;
+    Ok(identifier.map(|octets| octets.as_bytes().to_vec()))
 }

@@ -1,13 +1,13 @@
 //! Distinguished names: their DER, RFC 4514's text, and comparison.
 
 use super::certificate::malformed;
+use super::structure::{content, sequence};
 use crate::error::Result;
 use alloc::{format, string::String, vec::Vec};
 use const_oid::ObjectIdentifier;
 use core::fmt::{self, Write};
-use der::asn1::Any;
-use der::{Encode, Tag, Tagged};
-use x509_cert::attr::AttributeTypeAndValue;
+use der::asn1::AnyRef;
+use der::{Decode, Encode, Reader, SliceReader, Tag, Tagged};
 
 /// A distinguished name (RFC 5280 §4.1.2.4).
 ///
@@ -24,9 +24,9 @@ pub struct Name {
 }
 
 impl Name {
-    pub(super) fn new(name: &x509_cert::name::Name) -> Result<Self> {
+    pub(super) fn new(der: &[u8]) -> Result<Self> {
         let mut text = String::new();
-        for part in name.iter_rdn().collect::<Vec<_>>().iter().rev() {
+        for part in parts(der).map_err(|_| damaged())?.iter().rev() {
             for (index, attribute) in part.iter().enumerate() {
                 match index {
                     // Of a part without attributes, which X.501 forbids, nothing is to be seen.
@@ -37,8 +37,10 @@ impl Name {
                 push_attribute(&mut text, attribute).ok_or_else(damaged)?;
             }
         }
-        let der = name.to_der().map_err(|_| damaged())?;
-        Ok(Self { der, text })
+        Ok(Self {
+            der: der.to_vec(),
+            text,
+        })
     }
 
     /// The DER.
@@ -92,8 +94,39 @@ fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
         .flat_map(char::to_lowercase)
 }
 
-fn push_attribute(text: &mut String, attribute: &AttributeTypeAndValue) -> Option<()> {
-    match (keyword(attribute.oid), string(&attribute.value)) {
+/// `AttributeTypeAndValue ::= SEQUENCE { type, value }`
+pub(super) struct Attribute<'a> {
+    pub(super) oid: ObjectIdentifier,
+    pub(super) value: AnyRef<'a>,
+}
+
+/// `RDNSequence ::= SEQUENCE OF SET OF AttributeTypeAndValue`, in the order of the DER.
+pub(super) fn parts(der: &[u8]) -> der::Result<Vec<Vec<Attribute<'_>>>> {
+    let mut reader = SliceReader::new(content(AnyRef::from_der(der)?, Tag::Sequence)?)?;
+    let mut parts = Vec::new();
+    while !reader.is_finished() {
+        let set = content(AnyRef::decode(&mut reader)?, Tag::Set)?;
+        parts.push(attributes(set)?);
+    }
+    Ok(parts)
+}
+
+fn attributes(set: &[u8]) -> der::Result<Vec<Attribute<'_>>> {
+    let mut reader = SliceReader::new(set)?;
+    let mut attributes = Vec::new();
+    while !reader.is_finished() {
+        let mut attribute = SliceReader::new(sequence(&mut reader)?)?;
+        attributes.push(Attribute {
+            oid: ObjectIdentifier::decode(&mut attribute)?,
+            value: AnyRef::decode(&mut attribute)?,
+        });
+        attribute.finish()?;
+    }
+    Ok(attributes)
+}
+
+fn push_attribute(text: &mut String, attribute: &Attribute<'_>) -> Option<()> {
+    match (keyword(attribute.oid), string(attribute.value)) {
         (Some(keyword), Some(value)) => {
             text.push_str(keyword);
             text.push('=');
@@ -131,7 +164,7 @@ const fn is_direction(character: char) -> bool {
 }
 
 /// The text of any of X.520's string types.
-pub(super) fn string(value: &Any) -> Option<String> {
+pub(super) fn string(value: AnyRef<'_>) -> Option<String> {
     let octets = value.value();
     match value.tag() {
         Tag::Utf8String

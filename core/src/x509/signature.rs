@@ -2,12 +2,10 @@
 
 use super::Certificate;
 use super::certificate::malformed;
+use super::structure::Parts;
 use crate::error::{Error, ErrorCode, Result};
 use crate::signing::{Backend, CertificateSignatureScheme, MessageHash, Signature};
 use const_oid::ObjectIdentifier;
-use der::asn1::{AnyRef, BitStringRef};
-use der::{Decode, Reader, SliceReader};
-use spki::AlgorithmIdentifierRef;
 
 /// Verifies the signature on `subject` with the public key of `issuer`.
 ///
@@ -21,7 +19,7 @@ pub(crate) fn verify(
 ) -> Result<()> {
     let parts =
         Parts::read(subject.der()).map_err(|_| malformed("the certificate is malformed"))?;
-    let scheme = scheme(parts.algorithm).ok_or_else(|| {
+    let scheme = scheme(parts.algorithm.oid).ok_or_else(|| {
         Error::new(
             ErrorCode::FeatureUnavailable,
             "the certificate is signed in a way that is not verified here",
@@ -34,29 +32,8 @@ pub(crate) fn verify(
             "the certificate is not signed with a key of the issuer's algorithm",
         ));
     }
-    let signature = Signature::new(parts.signature.to_vec());
+    let signature = Signature::new(parts.signature.raw_bytes().to_vec());
     backend.verify_certificate(&key, scheme, parts.tbs_der, &signature)
-}
-
-/// `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue }`
-struct Parts<'a> {
-    tbs_der: &'a [u8],
-    algorithm: ObjectIdentifier,
-    signature: &'a [u8],
-}
-
-impl<'a> Parts<'a> {
-    fn read(der: &'a [u8]) -> der::Result<Self> {
-        let mut reader = SliceReader::new(AnyRef::from_der(der)?.value())?;
-        let tbs_der = reader.tlv_bytes()?;
-        let algorithm = AlgorithmIdentifierRef::decode(&mut reader)?.oid;
-        let signature = BitStringRef::decode(&mut reader)?;
-        Ok(Self {
-            tbs_der,
-            algorithm,
-            signature: signature.raw_bytes(),
-        })
-    }
 }
 
 /// PSS is not among them: its parameters leave too much open for a sure answer.

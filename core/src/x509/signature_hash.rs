@@ -3,16 +3,15 @@
 use const_oid::ObjectIdentifier;
 use der::asn1::{AnyRef, ContextSpecific};
 use der::{Reader, SliceReader, TagNumber};
-use x509_cert::AlgorithmIdentifier;
+use spki::AlgorithmIdentifierRef;
 
 const RSASSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 
 /// The name of a hash weaker than SHA-256. Algorithms that are not known count as strong: what no
 /// document says is left to the service.
-pub(super) fn weak(algorithm: &AlgorithmIdentifier) -> Option<&'static str> {
+pub(super) fn weak(algorithm: &AlgorithmIdentifierRef<'_>) -> Option<&'static str> {
     if algorithm.oid == RSASSA_PSS {
-        let parameters = algorithm.parameters.as_ref().map(AnyRef::from);
-        return match pss_hash(parameters) {
+        return match pss_hash(algorithm.parameters) {
             // RFC 4055 §3.1: SHA-1 where none is named.
             None => Some("SHA-1"),
             Some(hash) => name_of(WEAK_HASHES, hash),
@@ -58,10 +57,10 @@ const WEAK_HASHES: &[(&str, &str)] = &[
 mod tests {
     use super::weak;
     use der::Decode;
-    use x509_cert::AlgorithmIdentifier;
+    use spki::AlgorithmIdentifierRef;
 
     fn weak_of(der: &[u8]) -> Option<&'static str> {
-        weak(&AlgorithmIdentifier::from_der(der).unwrap())
+        weak(&AlgorithmIdentifierRef::from_der(der).unwrap())
     }
 
     #[test]
