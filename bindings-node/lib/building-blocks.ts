@@ -5,7 +5,7 @@ import { native } from './load.js';
 
 export type { ErrorCodeRow };
 
-/** Every error code, in the order of the numbers. */
+/** Every error code, in the order of the numbers; `docs/errors.md` explains each. */
 export function errorCodes(): ErrorCodeRow[] {
   return native().errorCodes() as ErrorCodeRow[];
 }
@@ -17,17 +17,21 @@ export function version(): string {
 
 /** The parts of an ARN. */
 export interface Arn {
+  /** `aws`, `aws-cn`, `aws-us-gov`, … */
   partition: string;
   /** Absent in a role's. */
   region: string | undefined;
+  /** 12 digits. */
   accountId: string;
   /** A role's name, without its path. */
   roleName: string | undefined;
 }
 
 /**
- * Reads an ARN of IAM Roles Anywhere.
+ * Reads an ARN of IAM Roles Anywhere (API reference, `CreateSession`).
  *
+ * @param kind - what the ARN is of
+ * @param arn - `arn:PARTITION:rolesanywhere:REGION:ACCOUNT:trust-anchor/ID`, and the like
  * @throws {@link RolesAnywhereError} `arn_malformed`
  */
 export function parseArn(kind: 'trust_anchor' | 'profile' | 'role', arn: string): Arn {
@@ -40,16 +44,21 @@ export function parseArn(kind: 'trust_anchor' | 'profile' | 'role', arn: string)
 export interface EndpointOptions {
   /** `aws`, `aws-cn`, `aws-us-gov`, …; with `region`, unless `endpoint` is given. */
   partition?: string | undefined;
+  /** Such as `eu-central-1`. */
   region?: string | undefined;
-  /** Full base URL. */
+  /** Full base URL; a path prefix is kept. */
   endpoint?: string | undefined;
+  /** Permits a plain http `endpoint` beyond the loopback interface. */
   allowHttp?: boolean | undefined;
+  /** The FIPS host. Default: false. */
   useFipsEndpoint?: boolean | undefined;
+  /** The host with IPv4 and IPv6. Default: false. */
   useDualstackEndpoint?: boolean | undefined;
 }
 
 /**
- * The URL of CreateSession, without its query.
+ * The URL of CreateSession, without its query, by the partition's rules for host names (as botocore's
+ * endpoint rules for `rolesanywhere` have them).
  *
  * @throws {@link RolesAnywhereError} `partition_unknown`, `region_malformed`, `endpoint_malformed`,
  * `endpoint_insecure`
@@ -69,13 +78,14 @@ export function endpointUrl(options: EndpointOptions): string {
 
 /** A PEM block, or a DER value with the label that it would have. May hold a private key. */
 export interface PemBlock {
+  /** Such as `CERTIFICATE`. */
   label: string;
   /** DER. */
   content: Uint8Array;
 }
 
 /**
- * The PEM blocks of a file, or the one DER value that it is.
+ * The PEM blocks of a file (RFC 7468), or the one DER value that it is. Text between blocks is passed over.
  *
  * @throws {@link RolesAnywhereError} `pem_malformed`, `file_empty`
  */
@@ -86,12 +96,15 @@ export function pemBlocks(data: Bytes): PemBlock[] {
 
 /** A request's parts, for any SigV4. */
 export interface CanonicalRequestParts {
+  /** In upper case. */
   method: string;
+  /** Begins with `/`; encoded as it is to be sent. */
   path: string;
   /** Without `?`. */
   query?: string | undefined;
   /** All headers that are signed, `host` too. */
   headers: Record<string, string> | [string, string][];
+  /** Default: none. */
   body?: Bytes | undefined;
   /** Whether `.` and `..` are resolved. */
   normalize?: boolean | undefined;
@@ -99,8 +112,9 @@ export interface CanonicalRequestParts {
   pathEncodings?: 1 | 2 | undefined;
 }
 
-/** The first stage of SigV4, by itself. */
+/** The first stage of SigV4, by itself (IAM user guide, "Create a signed AWS API request"). Checks nothing. */
 export function canonicalRequest(parts: CanonicalRequestParts): {
+  /** Lines, the last of which is the hex SHA-256 of the body. */
   canonicalRequest: string;
   /** The names, joined by `;`. */
   signedHeaders: string;
@@ -124,13 +138,21 @@ export interface StringToSignParts {
   algorithm: string;
   /** Unix seconds or a `Date`. */
   now: number | Date;
+  /** Of the credential scope. */
   region: string;
+  /** Of the credential scope: `rolesanywhere`. */
   service: string;
+  /** What {@link canonicalRequest} gives. */
   canonicalRequest: string;
 }
 
-/** The second stage of SigV4, by itself. */
-export function stringToSign(parts: StringToSignParts): { stringToSign: string; credentialScope: string } {
+/** The second stage of SigV4, by itself (IAM user guide, "Create a signed AWS API request"). Checks nothing. */
+export function stringToSign(parts: StringToSignParts): {
+  /** Four lines. */
+  stringToSign: string;
+  /** `YYYYMMDD/region/service/aws4_request` */
+  credentialScope: string;
+} {
   const given = object(parts, 'parts');
   const [algorithm, now] = [text(given['algorithm'], 'algorithm'), time(given['now'], 'now')];
   const [region, service] = [text(given['region'], 'region'), text(given['service'], 'service')];

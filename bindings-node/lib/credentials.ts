@@ -7,13 +7,17 @@ import { native } from './load.js';
 
 /** What {@link Credentials} are made of. */
 export interface CredentialsParts {
+  /** No secret. */
   accessKeyId: string;
+  /** Secret. */
   secretAccessKey: string;
+  /** Secret. */
   sessionToken: string;
   /** Unix seconds or a `Date`. */
   expiration: number | Date;
   /** The role's account: 12 digits. */
   accountId?: string | undefined;
+  /** The role that they are of. */
   roleArn?: string | undefined;
 }
 

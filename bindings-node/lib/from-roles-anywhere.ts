@@ -10,8 +10,11 @@ export type Content = string | Uint8Array;
 
 /** Certificate, chain and key, or a signer, as they are at one moment: contents, no paths. */
 export interface NodeIdentity extends Omit<IdentitySnapshot, 'certificate' | 'intermediates' | 'privateKey'> {
+  /** The leaf; the chain and the key may be in it too. */
   certificate: Content | X509Certificate;
+  /** More certificates of the chain. */
   intermediates?: Content;
+  /** Default: the key in `certificate`. */
   privateKey?: Content | KeyObject;
 }
 
@@ -50,7 +53,8 @@ export interface FromRolesAnywhereOptions
  *
  * The request goes through `fetch` or the HTTP/1.1 `requestHandler` that is given, else through that
  * of the client that asks, else through the global `fetch`, which knows no proxy. Of the client that
- * asks, the profile, the logger and the request handler are taken, never its region or credentials.
+ * asks, the profile, the logger, the request handler and `userAgentAppId` are taken, never its region or
+ * credentials.
  *
  * @throws TypeError at once, naming the option, for a value of a wrong type. What the returned
  * function throws is a {@link RolesAnywhereError}; its `tryNextLink` is true where nothing at all is

@@ -211,7 +211,9 @@ export class PrivateKey {
 
 /** An identity, and its key where one was given. */
 export interface LoadedIdentity {
+  /** The leaf and its chain. */
   identity: Identity;
+  /** `undefined` where none of the contents held a key. */
   privateKey: PrivateKey | undefined;
 }
 

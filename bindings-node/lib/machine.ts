@@ -13,6 +13,10 @@ import { optionArguments } from './options.js';
 /** Makes machines from options, the environment and the shared config file. */
 export const core: Core = {
   errorCodes,
+  get userAgent() {
+    const { platform, arch, versions } = process;
+    return `rolesanywhere/${native().version()} (${platform}; ${arch}) node/${versions.node}`;
+  },
   async machine(options: Record<string, unknown>, { profile }: Context): Promise<Machine> {
     const configFile = await sharedConfigFile();
     const bytes = optionBytes(options);

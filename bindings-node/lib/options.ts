@@ -27,6 +27,7 @@ export interface OptionSources {
 
 /** Where a value came from. */
 export interface OptionOrigin {
+  /** `profile`: a section of the shared config file; `services`: one of its `[services]` sections. */
   from: 'argument' | 'environment' | 'profile' | 'services';
   /** The argument, variable or key as the user wrote it. */
   name: string;

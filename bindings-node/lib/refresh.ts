@@ -30,13 +30,34 @@ export interface Poll {
 
 /** Something that happened inside the machine. */
 export type RefreshEvent =
-  | { name: 'refreshed'; expiration: Date }
-  | { name: 'refresh_failed'; error: RolesAnywhereError }
-  | { name: 'clock_corrected'; offsetSeconds: number }
-  | { name: 'certificate_expiring'; notAfter: Date };
+  | {
+      /** New credentials are there. */
+      name: 'refreshed';
+      /** Their end. */
+      expiration: Date;
+    }
+  | {
+      /** A fetch failed, however often it was tried. */
+      name: 'refresh_failed';
+      /** Why. */
+      error: RolesAnywhereError;
+    }
+  | {
+      /** The service's clock differs so much from this machine's that requests are dated by it. */
+      name: 'clock_corrected';
+      /** How far the service's clock is ahead, in seconds. */
+      offsetSeconds: number;
+    }
+  | {
+      /** The leaf ends within 24 hours; told once for each leaf. */
+      name: 'certificate_expiring';
+      /** The last second of the leaf's validity. */
+      notAfter: Date;
+    };
 
 /** What a fetch brought. */
 export interface FetchSuccess {
+  /** What the reply held. */
   credentials: Credentials;
   /** The end of the leaf they were fetched with: Unix seconds or a `Date`. */
   identityNotAfter?: number | Date | undefined;
@@ -48,11 +69,13 @@ export interface FetchSuccess {
 export interface FetchFailure {
   /** One of {@link errorCodes}. */
   code: string;
+  /** What is wrong, without a secret. */
   message: string;
+  /** What to do. Default: the code's own. */
   hint?: string | undefined;
   /** Default: what the code usually is. */
   retryable?: boolean | undefined;
-  /** Seconds. */
+  /** Seconds before which nothing is sent. */
   retryAfter?: number | undefined;
   /** The reply's `Date`: Unix seconds or a `Date`. */
   serverDate?: number | Date | undefined;

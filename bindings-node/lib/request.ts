@@ -18,6 +18,7 @@ export class HttpRequest {
   readonly url: string;
   /** Names and values in wire order. */
   readonly headers: [string, string][];
+  /** To be sent as it is; may be empty. */
   readonly body: Uint8Array;
 
   /** @internal */
@@ -118,6 +119,7 @@ export interface SignableRequestOptions {
   url: string;
   /** Names and values; a name that repeats is joined when signing. */
   headers?: Record<string, string> | [string, string][];
+  /** Default: none. */
   body?: Bytes;
   /** The region of the credential scope. */
   region: string;
@@ -125,10 +127,15 @@ export interface SignableRequestOptions {
   service?: string;
 }
 
-/** SigV4 with X.509 for any request. */
+/**
+ * SigV4 with X.509 for any request (IAM Roles Anywhere user guide, "Signing process"). Sends nothing.
+ *
+ * Signed are exactly the headers given, and `host`, `x-amz-date`, `x-amz-x509` and `x-amz-x509-chain`.
+ */
 export class SignableRequest {
   readonly #parts: Native.RequestParts;
 
+  /** Takes the request as it is; {@link SignableRequest.prepare} reads it. */
   constructor(options: SignableRequestOptions) {
     const given = object(options, 'options');
     this.#parts = {

@@ -14,6 +14,7 @@ export interface CreateSessionOptions {
   trustAnchorArn: string;
   /** Id or alias ARN. */
   profileArn: string;
+  /** The role to assume. */
   roleArn: string;
   /** Default: the trust anchor's. */
   region?: string | undefined;
@@ -21,17 +22,22 @@ export interface CreateSessionOptions {
   endpoint?: string | undefined;
   /** Permits plain http beyond the loopback interface. */
   allowHttp?: boolean | undefined;
-  /** 900 to 43200; not sent unless set, and the profile's own then holds. */
+  /** 900 to 43200 seconds; not sent unless set, and the profile's own then holds. */
   durationSeconds?: number | undefined;
   /** 2 to 64 of `[\w+=,.@-]`; the profile must accept custom names. */
   roleSessionName?: string | undefined;
   /** Sent when given; the service accepts and ignores them. */
   instanceProperties?: Record<string, string> | [string, string][] | undefined;
+  /** The region's FIPS host; not together with `endpoint`. */
   useFipsEndpoint?: boolean | undefined;
+  /** The region's host with IPv4 and IPv6; not together with `endpoint`. */
   useDualstackEndpoint?: boolean | undefined;
 }
 
-/** A checked CreateSession, ready to be signed any number of times. Sends nothing. */
+/**
+ * A checked CreateSession, ready to be signed any number of times. Sends nothing (IAM Roles Anywhere API
+ * reference, `CreateSession`; user guide, "Signing process").
+ */
 export class CreateSession {
   /** @internal */
   declare readonly handle: Native.CreateSession;

@@ -1,7 +1,7 @@
 // The tarballs: what is in them, installed by npm without network and scripts, used from everywhere.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -13,6 +13,9 @@ const [module] = readdirSync(here).filter((name) => name.endsWith('.node'));
 const platform = module.split('.')[1];
 let [tarballs, consumer] = [];
 
+const hasFallback = existsSync(join(here, 'dist/fallback/rolesanywhere_core_rsa.wasm'));
+const withFallback = { skip: hasFallback ? false : 'the module for WebAssembly could not be built' };
+
 /** Runs a program; its output is the message where it fails. */
 function run(program, args, options = {}) {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', cwd: here, ...options });
@@ -22,7 +25,7 @@ function run(program, args, options = {}) {
 
 before(() => {
   const out = mkdtempSync(join(tmpdir(), 'rolesanywhere-pack-'));
-  tarballs = run(process.execPath, ['scripts/pack.mjs', out, module, platform]).trim().split('\n');
+  tarballs = run(process.execPath, ['scripts/pack.mjs', out, platform, module]).trim().split('\n');
   consumer = join(out, 'consumer');
   mkdirSync(consumer);
   writeFileSync(join(consumer, 'package.json'), '{ "private": true }');
@@ -33,7 +36,7 @@ after(() => rmSync(join(consumer, '..'), { recursive: true, force: true }));
 
 test('the tarballs hold what is needed and no source, test or secret', () => {
   const [main, native] = tarballs.map((file) => execFileSync('tar', ['tzf', file], { encoding: 'utf8' }).trim().split('\n'));
-  const expected = /^package\/(LICENSE|NOTICE|README\.md|package\.json|dist\/(host\/)?[a-z-]+\.(js|mjs|d\.ts|d\.mts))$/;
+  const expected = /^package\/(LICENSE|NOTICE|README\.md|package\.json|dist\/(host\/)?[a-z-]+\.(js|mjs|d\.ts|d\.mts)|dist\/(wasm|fallback)\/[a-z_-]+\.(js|wasm))$/;
   assert.deepEqual(main.filter((name) => !expected.test(name)), []);
   for (const name of ['dist/index.js', 'dist/index.mjs', 'dist/index.d.ts', 'dist/index.d.mts']) {
     assert.ok(main.includes(`package/${name}`), name);
@@ -69,16 +72,47 @@ test('required and imported it is the same', () => {
   assert.equal(run(process.execPath, ['-e', script], { cwd: consumer }).trim(), version);
 });
 
-test('without its native module it says which package is missing', () => {
-  const script = `
-    const { errorCodes } = require('./package/dist/index.js');
-    try { errorCodes(); } catch (error) { console.log(error.message); }`;
-  // Its own directory, away from the installed package.
+/** A directory of its own, with the root package alone. */
+function alone(use) {
   const away = mkdtempSync(join(tmpdir(), 'rolesanywhere-away-'));
-  run('tar', ['xzf', tarballs[0], '-C', away]);
-  const said = run(process.execPath, ['-e', script], { cwd: away });
-  rmSync(away, { recursive: true, force: true });
-  assert.match(said, new RegExp(`install the package rolesanywhere-${platform}`));
+  try {
+    writeFileSync(join(away, 'package.json'), '{ "private": true }');
+    run('npm', ['install', '--offline', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund', tarballs[0]], { cwd: away });
+    return use(away);
+  } finally {
+    rmSync(away, { recursive: true, force: true });
+  }
+}
+
+test('installed without its native module it does the same work with WebAssembly', withFallback, () => {
+  const script = `
+    const { CreateSession, implementation, loadIdentitySync } = require('rolesanywhere');
+    const { identity, privateKey } = loadIdentitySync(process.argv.slice(1).map((file) => require('fs').readFileSync(file)));
+    const arn = 'arn:aws:rolesanywhere:us-east-1:111122223333:';
+    const session = new CreateSession({
+      trustAnchorArn: arn + 'trust-anchor/a', profileArn: arn + 'profile/b', roleArn: 'arn:aws:iam::111122223333:role/c',
+    });
+    console.log(implementation(), JSON.stringify(session.sign(identity, privateKey, 1795240399)));`;
+  const files = ['leaf.pem', 'key.pem'].map((name) => join(here, '../conformance/fixtures/pki/rsa2048', name));
+  const signed = (cwd) => run(process.execPath, ['-e', script, ...files], { cwd });
+  const [native, webassembly] = [signed(consumer), alone(signed)];
+  assert.match(native, /^native /);
+  // PKCS#1 v1.5 signs the same each time.
+  assert.equal(webassembly, native.replace('native', 'webassembly'));
+});
+
+test('without WebAssembly too it says which package is missing', () => {
+  const said = alone((away) => {
+    rmSync(join(away, 'node_modules/rolesanywhere/dist/fallback'), { recursive: true });
+    const script = "try { require('rolesanywhere').errorCodes(); } catch (error) { console.log(error.message); }";
+    return run(process.execPath, ['-e', script], { cwd: away });
+  });
+  assert.ok(said.includes(`install the package rolesanywhere-${platform}`), said);
+});
+
+test('without its native module it takes less than 2 MB', () => {
+  const bytes = (file) => (statSync(file).isDirectory() ? readdirSync(file).reduce((sum, name) => sum + bytes(join(file, name)), 0) : statSync(file).size);
+  assert.ok(bytes(join(consumer, 'node_modules/rolesanywhere')) < 2_000_000);
 });
 
 test('publint finds nothing', () => {
@@ -129,23 +163,34 @@ for (const [name, file, load, options] of [
   });
 }
 
-test('the documentation builds without warnings', () => {
+test('everything is documented, and the documentation builds without warnings', () => {
   const out = join(consumer, 'docs');
-  run(bin('typedoc'), ['--excludeInternal', '--treatWarningsAsErrors', '--out', out, 'lib/index.ts']);
+  // `typedoc.json` has every export and every member documented.
+  run(bin('typedoc'), ['--out', out]);
   assert.ok(statSync(join(out, 'index.html')).size > 0);
 });
 
-test('bundled by esbuild for a function, with the native module beside it', () => {
+for (const [format, file, load] of [
+  ['cjs', 'handler.js', "Promise.resolve(require('./handler.js'))"],
+  ['esm', 'handler.mjs', "import('./handler.mjs')"],
+]) {
+  test(`bundled by esbuild for a function (${format}), with the native module beside it`, () => bundled(format, file, load));
+}
+
+/** What esbuild needs where ES modules are to hold packages that are none. */
+const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+function bundled(format, file, load) {
   writeFileSync(join(consumer, 'handler.mjs'), `
     import { errorCodes, fromRolesAnywhere } from 'rolesanywhere';
-    export const handler = () => [errorCodes().length, typeof fromRolesAnywhere()];
+    export const handler = () => [errorCodes().length, typeof fromRolesAnywhere()].join();
   `);
-  const out = join(consumer, '../function');
-  run(bin('esbuild'), ['handler.mjs', '--bundle', '--platform=node', '--format=cjs', '--log-level=warning',
-    `--external:rolesanywhere-${platform}`, `--outfile=${join(out, 'handler.js')}`], { cwd: consumer });
+  const out = join(consumer, `../function-${format}`);
+  run(bin('esbuild'), ['handler.mjs', '--bundle', '--platform=node', `--format=${format}`, '--log-level=warning',
+    ...(format === 'esm' ? [`--banner:js=${BANNER}`] : []), `--external:rolesanywhere-${platform}`, `--outfile=${join(out, file)}`], { cwd: consumer });
   // What a deployment carries besides the bundle.
   mkdirSync(join(out, 'node_modules'), { recursive: true });
   symlinkSync(join(consumer, 'node_modules', `rolesanywhere-${platform}`), join(out, 'node_modules', `rolesanywhere-${platform}`));
-  const said = run(process.execPath, ['-p', "require('./handler.js').handler().join()"], { cwd: out });
+  const said = run(process.execPath, ['-e', `${load}.then(({ handler }) => console.log(handler()))`], { cwd: out });
   assert.match(said, /^\d+,function/);
-});
+}

@@ -1,10 +1,11 @@
 // What a process may do while a refresh is pending.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { fromRolesAnywhere } from 'rolesanywhere';
+import { fromRolesAnywhere, implementation, PrivateKey } from 'rolesanywhere';
 import { emulator } from './support/emulator.mjs';
 
 const passphrase = 'correct horse';
@@ -21,8 +22,8 @@ before(async () => {
 after(() => world.close());
 
 /** A program of its own; ends by itself or is told to. */
-function run(program, options) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+function run(program, options, flags = []) {
+  const child = spawn(process.execPath, [...flags, '--input-type=module', '-e', program], {
     cwd: packageDirectory,
     env: { ...process.env, OPTIONS: JSON.stringify(options) },
     timeout: 60_000,
@@ -38,8 +39,8 @@ const head = `
   const provider = fromRolesAnywhere(JSON.parse(process.env.OPTIONS));
 `;
 
-test('the event loop turns while a key is derived', async () => {
-  const options = { ...world.options, privateKey: world.path('encrypted.pem'), privateKeyPassphrase: passphrase };
+/** How often the event loop turns until the work is done. */
+async function turnsDuring(work) {
   let turns = 0;
   let pending = true;
   const count = () => {
@@ -47,10 +48,40 @@ test('the event loop turns while a key is derived', async () => {
     if (pending) setImmediate(count);
   };
   setImmediate(count);
-  assert.match((await fromRolesAnywhere(options)()).accessKeyId, /^ASIA/);
+  await work();
   pending = false;
-  // The loop's own work is a handful of turns; hundreds mean that it did not stand still.
+  return turns;
+}
+
+// A blocked loop turns a handful of times; hundreds mean that it did not stand still.
+const isNative = implementation() === 'native';
+const onlyNative = { skip: isNative ? false : 'WebAssembly derives keys on the event loop' };
+
+test('the event loop turns while a key is derived', onlyNative, async () => {
+  const encrypted = readFileSync(world.path('encrypted.pem'));
+  const turns = await turnsDuring(() => PrivateKey.load(encrypted, passphrase));
   assert.ok(turns > 50, String(turns));
+});
+
+test('the event loop turns while a provider derives its key and signs', onlyNative, async () => {
+  const [certificate, privateKey] = ['leaf.pem', 'encrypted.pem'].map((name) => readFileSync(world.path(name)));
+  const { certificate: _, privateKey: __, ...bare } = world.options;
+  let derived;
+  const sent = new Promise((resolve) => (derived = resolve));
+  let turns;
+  const provider = fromRolesAnywhere({
+    ...bare,
+    identity() {
+      turns = turnsDuring(() => sent);
+      return { certificate, privateKey, privateKeyPassphrase: passphrase };
+    },
+    fetch(...request) {
+      derived();
+      return fetch(...request);
+    },
+  });
+  assert.match((await provider()).accessKeyId, /^ASIA/);
+  assert.ok((await turns) > 50, String(await turns));
 });
 
 test('a process exits while a reply is awaited', async () => {
@@ -75,22 +106,28 @@ test('a process that has its credentials ends by itself', async () => {
   assert.match(output, /^ASIA/);
 });
 
-test('a permission model that allows addons and these files is enough', async () => {
-  const [major] = process.versions.node.split('.').map(Number);
-  const flags = major < 24 ? ['--experimental-permission'] : ['--permission'];
-  const child = spawn(
-    process.execPath,
-    [...flags, '--allow-addons', '--allow-fs-read=*', ...(major < 25 ? [] : ['--allow-net']), '--input-type=module', '-e',
-      `${head} console.log((await provider()).accessKeyId);`],
-    { cwd: packageDirectory, env: { ...process.env, OPTIONS: JSON.stringify(world.options) } },
-  );
-  let output = '';
-  child.stdout.on('data', (text) => (output += text));
-  child.stderr.on('data', (text) => (output += text));
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  assert.equal(code, 0, output);
-  assert.match(output, /ASIA/);
-});
+const hasFallback = existsSync(new URL('../dist/fallback/rolesanywhere_core_rsa.wasm', import.meta.url));
+const permissions = [
+  ['a permission model that allows addons and these files is enough', ['--allow-addons'], isNative ? 'native' : 'webassembly', false],
+  ['one that allows no addons has WebAssembly', [], 'webassembly', hasFallback ? false : 'the module for WebAssembly could not be built'],
+];
+
+for (const [name, allowed, expected, skip] of permissions) {
+  test(name, { skip }, async () => {
+    const [major] = process.versions.node.split('.').map(Number);
+    const flags = [major < 24 ? '--experimental-permission' : '--permission', '--allow-fs-read=*', ...allowed];
+    if (major >= 25) flags.push('--allow-net');
+    const { code, output } = await run(
+      `${head}
+      import { implementation } from 'rolesanywhere';
+      console.log((await provider()).accessKeyId, implementation());`,
+      world.options,
+      flags,
+    );
+    assert.equal(code, 0, output);
+    assert.match(output, new RegExp(`^ASIA\\w+ ${expected}$`, 'm'));
+  });
+}
 
 test('worker threads each have a provider, and may be stopped in the middle', async () => {
   const program = `

@@ -168,11 +168,12 @@ test('a certificate that is replaced is used at the next refresh', async () => {
 });
 
 test('of the client that asks, the handler, the profile and the logger are borrowed, nothing else', async () => {
-  const asked = [];
+  const [asked, agents] = [[], []];
   const handler = (handlerProtocol) => ({
     metadata: { handlerProtocol },
     async handle(request) {
       asked.push(handlerProtocol);
+      agents.push(request.headers['User-Agent']);
       const { protocol, hostname, port, path, method, headers, body } = request;
       const { host: _, ...rest } = headers;
       const response = await fetch(`${protocol}//${hostname}:${port}${path}`, { method, headers: rest, body });
@@ -196,6 +197,10 @@ test('of the client that asks, the handler, the profile and the logger are borro
   const own = { ...world.options, requestHandler: handler('HTTP/1.1') };
   await fromRolesAnywhere(own)({ callerClientConfig: withHandler(handler('http/1.1')) });
   assert.deepEqual(asked, ['http/1.1', 'HTTP/1.1']);
+  const userAgentAppId = async () => 'my app';
+  await fromRolesAnywhere(own)({ callerClientConfig: { userAgentAppId } });
+  assert.match(agents[0], /^rolesanywhere\/\d+\.\d+\.\d+ \(\w+; \w+\) node\/[\d.]+$/);
+  assert.equal(agents[2], `${agents[0]} app/my-app`);
 
   const lines = [];
   const logger = { debug: (...content) => lines.push(content), warn: (...content) => lines.push(content) };

@@ -4,13 +4,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, GetObjectCommand, ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { createCredentialChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { fromRolesAnywhere } from 'rolesanywhere';
 import { emulator } from './support/emulator.mjs';
+import { moto, withoutMoto } from './support/moto.mjs';
 
 // The region of a client is not the trust anchor's.
 const region = 'ap-southeast-2';
@@ -60,6 +61,23 @@ test('S3 is asked with the session and its token, in the client\'s own region', 
   } finally {
     server.closeAllConnections();
     server.close();
+  }
+});
+
+test('S3 stores an object and gives it back (moto)', { skip: withoutMoto }, async () => {
+  const server = await moto();
+  try {
+    const credentials = fromRolesAnywhere(world.options);
+    const s3 = new S3Client({ region, endpoint: server.url, forcePathStyle: true, credentials });
+    const earlier = (await world.sessions()).length;
+    await s3.send(new CreateBucketCommand({ Bucket: 'one', CreateBucketConfiguration: { LocationConstraint: region } }));
+    await s3.send(new PutObjectCommand({ Bucket: 'one', Key: 'greeting', Body: 'hello' }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'one', Key: 'greeting' }));
+    assert.equal(await Body.transformToString(), 'hello');
+    assert.equal((await world.sessions()).length - earlier, 1);
+    s3.destroy();
+  } finally {
+    await server.close();
   }
 });
 

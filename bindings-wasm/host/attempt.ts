@@ -2,6 +2,7 @@ import type { Action, Machine, Native, SigningRequest } from "./native.js";
 import type { HostOptions, IdentitySnapshot, Now, ProviderProperties } from "./options.js";
 import { fetchSend, handlerSend, type RequestHandler, type Send, SendError } from "./send.js";
 import { signFunction } from "./sign.js";
+import { named } from "./user-agent.js";
 
 /** Both clocks and a random fraction, as every report needs them. */
 export interface Turn extends Now {
@@ -32,7 +33,8 @@ export class Attempt {
       const signed = action.sign === undefined ? action : await this.#sign(action.sign, sign, deadline);
       if (signed.send !== undefined) {
         const send = chooseSend(host, properties);
-        const reply = await deadline.bound(send(signed.send, deadline.signal));
+        const request = await deadline.bound(named(signed.send, this.native, host, properties));
+        const reply = await deadline.bound(send(request, deadline.signal));
         this.#report((...now) =>
           this.machine.received(this.id, reply.status, reply.headers, reply.body, ...now),
         );

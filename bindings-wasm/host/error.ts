@@ -9,6 +9,7 @@ export class RolesAnywhereError extends Error implements ErrorFields {
   readonly code!: string;
   /** The code as a number. */
   readonly number!: number;
+  /** What it is about; `identity` is certificates, keys and their files. */
   readonly kind!: ErrorFields["kind"];
   /** One sentence: what to do. */
   readonly hint!: string;
@@ -18,13 +19,16 @@ export class RolesAnywhereError extends Error implements ErrorFields {
   readonly status?: number;
   /** The service's error type, such as `AccessDeniedException`. */
   readonly serviceCode?: string;
+  /** What the service said: at most 400 characters, control characters stripped. */
   readonly serviceMessage?: string;
+  /** The service's request id, for AWS's support. */
   readonly requestId?: string;
-  /** Seconds. */
+  /** The reply's `Retry-After`, in seconds. */
   readonly retryAfter?: number;
   /** Whether a credentials chain goes on: only where nothing is configured. */
   readonly tryNextLink: boolean;
 
+  /** An error with these facts; hosts that fetch by themselves make theirs so. */
   constructor(fields: ErrorFields, cause?: unknown) {
     super(fields.message, cause === undefined ? undefined : { cause });
     const { message: _, ...rest } = fields;
@@ -34,6 +38,7 @@ export class RolesAnywhereError extends Error implements ErrorFields {
     this.tryNextLink = fields.tryNextLink ?? false;
   }
 
+  /** `RolesAnywhereError`; what a provider throws says `CredentialsProviderError`, as AWS's own do. */
   override get name(): string {
     return "RolesAnywhereError";
   }

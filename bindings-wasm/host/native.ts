@@ -8,18 +8,27 @@
 
 /** An error's facts as plain data; `docs/errors.md` lists the codes. */
 export interface ErrorFields {
+  /** Stable, in snake_case: `access_denied`. */
   code: string;
+  /** The code as a number; the hundreds are the kind's. */
   number: number;
+  /** `input`: options; `identity`: certificates, keys, files; `service`: it refused; `transport`: no reply. */
   kind: "input" | "identity" | "signing" | "service" | "transport" | "internal";
+  /** What is wrong, without a secret. */
   message: string;
+  /** One sentence: what to do. */
   hint: string;
+  /** Whether the same may succeed later without anyone changing anything. */
   retryable: boolean;
   /** The HTTP status of a refusal. */
   status?: number;
+  /** The service's error type, such as `AccessDeniedException`. */
   serviceCode?: string;
+  /** What the service said: at most 400 characters, control characters stripped. */
   serviceMessage?: string;
+  /** The service's request id, for AWS's support. */
   requestId?: string;
-  /** Seconds. */
+  /** The reply's `Retry-After`, in seconds. */
   retryAfter?: number;
   /** True where nothing at all is configured, so that a credentials chain goes on. */
   tryNextLink?: boolean;
@@ -27,10 +36,15 @@ export interface ErrorFields {
 
 /** One line of the table of error codes. */
 export interface ErrorCodeRow {
+  /** Stable, in snake_case. */
   code: string;
+  /** The code as a number. */
   number: number;
+  /** What it is about. */
   kind: ErrorFields["kind"];
+  /** What `retryable` is unless the error says otherwise. */
   retryable: boolean;
+  /** What an error of this code usually recommends. */
   hint: string;
 }
 
@@ -40,7 +54,9 @@ export interface SigningRequest {
   message: Uint8Array;
   /** SHA-256 of the message, for signers that take a digest; not for ML-DSA. */
   digest?: Uint8Array;
+  /** RSA with PKCS#1 v1.5 padding, ECDSA, or pure ML-DSA (FIPS 204). */
   scheme: "rsa_pkcs1_sha256" | "ecdsa_sha256" | "ml_dsa_44" | "ml_dsa_65" | "ml_dsa_87";
+  /** The algorithm of the leaf's public key. */
   keyAlgorithm: "rsa" | "p256" | "p384" | "p521" | "ml_dsa_44" | "ml_dsa_65" | "ml_dsa_87";
   /** The leaf, to find the key by. */
   certificateDer: Uint8Array;
@@ -84,6 +100,7 @@ export interface Action {
 
 /** Something that happened inside, for logs; none holds a secret. */
 export interface ProviderEvent {
+  /** What happened. */
   name:
     | "refreshed"
     | "refresh_failed"
@@ -95,9 +112,13 @@ export interface ProviderEvent {
   expiration?: number;
   /** Unix seconds: the end of the leaf. */
   notAfter?: number;
+  /** How far the service's clock is ahead of this one, in seconds. */
   offsetSeconds?: number;
+  /** The new leaf's, in decimal. */
   serialNumber?: string;
+  /** The new leaf's, as RFC 4514 prints it. */
   subject?: string;
+  /** Why, where something failed. */
   error?: ErrorFields;
 }
 
@@ -181,4 +202,6 @@ export interface Native {
    */
   machine(options: Record<string, unknown>, context: Context): Machine | Promise<Machine>;
   errorCodes(): readonly ErrorCodeRow[];
+  /** What requests say of who sends them; without it they say nothing. */
+  readonly userAgent?: string;
 }

@@ -12,12 +12,25 @@ export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpRe
 
 /** A `requestHandler` of AWS's SDK for JavaScript, as far as it is used. */
 export interface RequestHandler {
-  readonly metadata?: { readonly handlerProtocol: string };
+  /** What the handler says of itself. */
+  readonly metadata?: {
+    /** Those that begin with `http/1`, in any case, are used. */
+    readonly handlerProtocol: string;
+  };
+  /** Sends one request. */
   handle(
     request: object,
     options?: object,
   ): Promise<{
-    response: { statusCode: number; headers: Record<string, string>; body?: unknown };
+    /** The reply, whatever its status. */
+    response: {
+      /** The HTTP status. */
+      statusCode: number;
+      /** By their names in lower case. */
+      headers: Record<string, string>;
+      /** Bytes, text, or a stream of them. */
+      body?: unknown;
+    };
   }>;
 }
 

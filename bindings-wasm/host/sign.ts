@@ -4,7 +4,12 @@ import type { Native, SigningRequest } from "./native.js";
 /** A signature; for ECDSA without `encoding` it is ASN.1 DER. */
 export type SignatureResult =
   | Uint8Array
-  | { signature: Uint8Array; encoding?: "der" | "raw" };
+  | {
+      /** RSA and ML-DSA have one form. */
+      signature: Uint8Array;
+      /** Of an ECDSA signature: ASN.1 DER, or r and s, each of the curve's length. Default: `der`. */
+      encoding?: "der" | "raw";
+    };
 
 /** Signs what it is asked to, now or later. What it throws becomes the cause of `signing_failed`. */
 export type SignFunction = (

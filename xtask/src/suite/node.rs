@@ -4,7 +4,7 @@ use super::conformance;
 use crate::node;
 use crate::report::Report;
 use crate::shell::{self, LONG};
-use crate::tools;
+use crate::{tools, wasm};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -12,10 +12,26 @@ use std::process::Command;
 
 /// The tests that meet Node's own parts: streams, `fetch`, threads, permissions, the SDK.
 const NEWER: &[&str] = &[
+    "test/crypto-key.test.mjs",
     "test/process.test.mjs",
     "test/provider.test.mjs",
     "test/sdk.test.mjs",
 ];
+
+/// What has to be the same where WebAssembly stands in for the native module.
+const FALLBACK: &[&str] = &[
+    "test/conformance.test.mjs",
+    "test/crypto-key.test.mjs",
+    "test/errors.test.mjs",
+    "test/fuzz.test.mjs",
+    "test/process.test.mjs",
+    "test/provider.test.mjs",
+    "test/readme.test.mjs",
+    "test/sdk.test.mjs",
+];
+
+/// An S3 to talk to, and everything it needs.
+const MOTO: &str = "bindings-node/test/support/moto.txt";
 
 /// Other runtimes: the npm package that carries each, its program in there, how it runs a script.
 const RUNTIMES: &[(&str, &str, &str, &[&str])] = &[
@@ -38,10 +54,33 @@ pub(crate) fn check() -> Report {
         return Report::check(false, problem);
     }
     let mut report = one(&mut node::types(&["--check"]));
+    let has_fallback = wasm::has_target();
+    if has_fallback && let Err(problem) = node::fallback() {
+        return Report::check(false, problem);
+    }
     report.merge(tests());
     report.merge(newer());
     report.merge(runtimes());
     report.merge(conformance::judge("node"));
+    report.merge(if has_fallback {
+        fallback()
+    } else {
+        let reason = "`rustup target add wasm32-unknown-unknown` does not answer";
+        Report::skip("node::fallback", reason)
+    });
+    report
+}
+
+/// The native module is hidden: Node loads none.
+fn fallback() -> Report {
+    // Its directory is made there.
+    let _results = conformance::results("node-wasm");
+    let mut report = run(
+        "node".as_ref(),
+        FALLBACK,
+        &[("NODE_OPTIONS", "--no-addons")],
+    );
+    report.merge(conformance::judge("node-wasm"));
     report
 }
 
@@ -54,6 +93,12 @@ pub(crate) fn fuzz() -> Report {
     fuzz.current_dir(node::package()).env("FUZZ_SECONDS", "300");
     fuzz.args(["--test", "--test-reporter=tap", "test/fuzz.test.mjs"]);
     let outcome = shell::run_or_tell(&mut fuzz, LONG);
+    for line in outcome.output.lines() {
+        // How many there were.
+        if line.starts_with("# ") && line.ends_with(" calls") {
+            println!("   {line}");
+        }
+    }
     Report::from_node_output(outcome.success, outcome.output)
 }
 
@@ -68,10 +113,14 @@ fn tests() -> Report {
     if let Err(problem) = node::succeed(&mut emulator) {
         return Report::check(false, problem);
     }
+    // A test that needs it says so where it cannot be had.
+    if let Err(reason) = tools::venv_with("python3".as_ref(), "target/node/moto", MOTO) {
+        println!("   no moto: {reason}");
+    }
     // Its directory is made there.
     let _results = conformance::results("node");
     match test_files() {
-        Ok(files) => run("node".as_ref(), &files),
+        Ok(files) => run("node".as_ref(), &files, &[]),
         Err(problem) => Report::check(false, problem),
     }
 }
@@ -79,7 +128,7 @@ fn tests() -> Report {
 /// What depends on Node's version, under a newer one than the machine's.
 fn newer() -> Report {
     match node::newer() {
-        Ok(program) => run(&program, NEWER),
+        Ok(program) => run(&program, NEWER, &[]),
         Err(reason) => Report::skip("node::newer", &reason),
     }
 }
@@ -116,9 +165,10 @@ fn test_files() -> Result<Vec<String>, String> {
     Ok(files)
 }
 
-fn run<S: AsRef<OsStr>>(program: &Path, files: &[S]) -> Report {
+fn run<S: AsRef<OsStr>>(program: &Path, files: &[S], environment: &[(&str, &str)]) -> Report {
     let mut tests = shell::command(program);
     tests.current_dir(node::package());
+    tests.envs(environment.iter().copied());
     tests.args(["--test", "--test-reporter=tap"]).args(files);
     let outcome = shell::run_or_tell(&mut tests, LONG);
     Report::from_node_output(outcome.success, outcome.output)
