@@ -150,7 +150,8 @@ fn polled(poll: refresh::Poll) -> Result<PollExpected, Problem> {
 }
 
 fn event(event: Event) -> Result<EventExpected, Problem> {
-    Ok(match event {
+    let name = event.name();
+    let expected = match event {
         Event::Refreshed { expiration } => EventExpected::Refreshed(expiration.unix_seconds()),
         Event::RefreshFailed { error } => {
             EventExpected::RefreshFailed(error.code().as_str().to_owned())
@@ -160,7 +161,15 @@ fn event(event: Event) -> Result<EventExpected, Problem> {
             EventExpected::CertificateExpiring(not_after.unix_seconds())
         }
         other => return Err(Problem::broken("events", format!("{other:?}"))),
-    })
+    };
+    // The key of an event in the vectors is its name in every language.
+    match serde_json::to_value(&expected) {
+        Ok(json) if json.get(name).is_some() => Ok(expected),
+        _ => Err(Problem::broken(
+            "events",
+            format!("{expected:?} is called `{name}`"),
+        )),
+    }
 }
 
 fn at(seconds: Option<i64>) -> Result<Option<Timestamp>, Problem> {
