@@ -25,6 +25,7 @@ pub mod endpoint;
 pub mod error;
 pub mod http;
 pub mod identity;
+mod json;
 pub mod key;
 pub mod pem;
 pub mod provider;

@@ -3,8 +3,8 @@
 //! A buffer that grows leaves a copy of the secret behind in freed memory, and `serde_json` without
 //! std offers no serializer over a buffer of the caller's.
 
+use crate::json::push_string;
 use alloc::string::String;
-use core::fmt::Write;
 use zeroize::Zeroizing;
 
 /// Members of an object: names that need no escape, and text values.
@@ -26,23 +26,6 @@ pub(super) fn object(prefix: &str, members: &[(&str, &str)]) -> Zeroizing<String
     json.push('}');
     debug_assert!(json.capacity() <= capacity.max(8), "the buffer grew");
     json
-}
-
-/// RFC 8259 §7.
-fn push_string(json: &mut String, text: &str) {
-    json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            control if u32::from(control) < 0x20 => {
-                // Writing into a string cannot fail.
-                let _ = write!(json, "\\u{:04x}", u32::from(control));
-            }
-            plain => json.push(plain),
-        }
-    }
-    json.push('"');
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::CreateSession;
 use super::tags::SessionTags;
 use crate::encoding::hex;
 use crate::identity::Identity;
+use crate::json::push_string;
 use crate::x509::attributes;
 use alloc::{
     format,
@@ -111,7 +112,9 @@ fn source_identity(common_name: Option<String>, serial: &str) -> String {
 }
 
 fn json(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let mut json = String::new();
+    push_string(&mut json, text);
+    json
 }
 
 const TRUST_POLICY_START: &str = r#"{

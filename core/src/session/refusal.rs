@@ -2,12 +2,12 @@
 
 use crate::error::{Error, ErrorCode, ServiceDetails};
 use crate::identity::Identity;
+use crate::json::Reply;
 use crate::time::Timestamp;
 use alloc::{
     format,
     string::{String, ToString},
 };
-use serde::Deserialize;
 
 /// A difference of clocks, in seconds, that explains a refusal.
 const SKEW_SECONDS: u64 = 240;
@@ -24,15 +24,6 @@ const THROTTLING: [&str; 8] = [
     "SlowDown",
 ];
 
-#[derive(Deserialize, Default)]
-struct Body {
-    #[serde(alias = "Message")]
-    message: Option<String>,
-    code: Option<String>,
-    #[serde(rename = "__type")]
-    error_type: Option<String>,
-}
-
 /// Reads a reply whose status is not 2xx.
 pub(super) fn refusal(
     status: u16,
@@ -40,8 +31,7 @@ pub(super) fn refusal(
     body: &[u8],
     now: Option<Timestamp>,
 ) -> Error {
-    let parsed = serde_json::from_slice::<Body>(body).ok();
-    let details = details(status, headers, parsed.unwrap_or_default());
+    let details = details(status, headers, Reply::parse(body).as_ref());
     let code = code(status, details.service_code.as_deref());
     let said = match (&details.service_code, &details.service_message) {
         (Some(code), Some(message)) => format!("{code}: {}", message.trim_end_matches('.')),
@@ -156,15 +146,17 @@ fn header<'h>(headers: &'h [(String, String)], wanted: &str) -> Option<&'h str> 
         .map(|(_, value)| value.as_str())
 }
 
-fn details(status: u16, headers: &[(String, String)], body: Body) -> ServiceDetails {
+fn details(status: u16, headers: &[(String, String)], body: Option<&Reply>) -> ServiceDetails {
     let header = |wanted| header(headers, wanted);
-    let from_body = || body.code.as_deref().or(body.error_type.as_deref());
+    let member = |name| body.and_then(|body| body.value().get(name)?.as_str());
+    let from_body = || member("code").or(member("__type"));
+    let message = member("message").or(member("Message"));
     ServiceDetails {
         status,
         service_code: header("x-amzn-errortype")
             .or_else(from_body)
             .and_then(short_code),
-        service_message: body.message.as_deref().and_then(bounded),
+        service_message: message.and_then(bounded),
         request_id: header("x-amzn-requestid").and_then(bounded),
         retry_after: header("retry-after").and_then(|value| value.trim().parse().ok()),
         date: reply_date(headers),

@@ -5,8 +5,8 @@ use crate::arn::{ProfileArn, RoleArn, TrustAnchorArn, is_iam_name};
 use crate::encoding::uri_encode;
 use crate::endpoint::{Endpoint, EndpointVariant, Partition};
 use crate::error::{Error, ErrorCode, Result, shown};
+use crate::json::push_string;
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
-use serde::Serialize;
 
 /// The options of a CreateSession, as text from anywhere; [`CreateSession::new`] checks them.
 #[derive(Debug, Clone, Default)]
@@ -34,17 +34,6 @@ pub struct CreateSessionOptions<'a> {
     pub use_fips_endpoint: bool,
     /// Asks the dual-stack host of the region.
     pub use_dualstack_endpoint: bool,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    duration_seconds: Option<u32>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    instance_properties: BTreeMap<&'a str, &'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role_session_name: Option<&'a str>,
 }
 
 impl CreateSession {
@@ -156,19 +145,32 @@ fn body(options: &CreateSessionOptions<'_>) -> Result<Vec<u8>> {
         let message = format!("{} is not a role session name", shown(name));
         return Err(Error::new(ErrorCode::RoleSessionNameMalformed, message));
     }
-    let body = Body {
-        duration_seconds: options.duration_seconds,
-        instance_properties: options.instance_properties.iter().copied().collect(),
-        role_session_name: options.role_session_name,
-    };
-    serde_json::to_string(&body)
-        .map(String::into_bytes)
-        .map_err(|_| {
-            Error::new(
-                ErrorCode::Internal,
-                "the request's body could not be written",
-            )
-        })
+    Ok(json(options).into_bytes())
+}
+
+/// Members in the order of their names, without those that are not given.
+fn json(options: &CreateSessionOptions<'_>) -> String {
+    let mut members = Vec::new();
+    if let Some(seconds) = options.duration_seconds {
+        members.push(format!("\"durationSeconds\":{seconds}"));
+    }
+    let properties: BTreeMap<_, _> = options.instance_properties.iter().copied().collect();
+    if !properties.is_empty() {
+        let properties: Vec<String> = properties.into_iter().map(member).collect();
+        let properties = properties.join(",");
+        members.push(format!("\"instanceProperties\":{{{properties}}}"));
+    }
+    let name = options.role_session_name;
+    members.extend(name.map(|name| member(("roleSessionName", name))));
+    format!("{{{}}}", members.join(","))
+}
+
+fn member((name, value): (&str, &str)) -> String {
+    let mut json = String::new();
+    push_string(&mut json, name);
+    json.push(':');
+    push_string(&mut json, value);
+    json
 }
 
 fn is_session_name(name: &str) -> bool {

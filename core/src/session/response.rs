@@ -2,55 +2,26 @@
 
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorCode, Result};
+use crate::json::Reply;
 use crate::time::Timestamp;
 use alloc::{
-    borrow::Cow,
     format,
     string::{String, ToString},
-    vec::Vec,
 };
-use serde::Deserialize;
+use serde_json::Value;
 use zeroize::Zeroizing;
-
-#[derive(Deserialize)]
-struct Reply<'a> {
-    #[serde(borrow, rename = "credentialSet", default)]
-    credential_set: Vec<CredentialSet<'a>>,
-}
-
-#[derive(Deserialize)]
-struct CredentialSet<'a> {
-    #[serde(borrow)]
-    credentials: Option<Fields<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Fields<'a> {
-    #[serde(borrow)]
-    access_key_id: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    secret_access_key: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    session_token: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    expiration: Option<Cow<'a, str>>,
-}
 
 /// The first set of credentials; everything else in the reply is ignored.
 pub(super) fn credentials(body: &[u8]) -> Result<Credentials> {
-    let reply: Reply<'_> = serde_json::from_slice(body)
-        .map_err(|_| malformed("the reply is not the JSON that CreateSession returns".into()))?;
-    let fields = reply
-        .credential_set
-        .into_iter()
-        .next()
-        .and_then(|set| set.credentials)
-        .ok_or_else(|| malformed("the reply holds no credentials".into()))?;
-    let access_key_id = present(fields.access_key_id.as_deref(), "accessKeyId")?;
-    let secret_access_key = present(fields.secret_access_key.as_deref(), "secretAccessKey")?;
-    let session_token = present(fields.session_token.as_deref(), "sessionToken")?;
-    let expiration = present(fields.expiration.as_deref(), "expiration")?;
+    let reply = Reply::parse(body)
+        .ok_or_else(|| malformed("the reply is not the JSON that CreateSession returns".into()))?;
+    let fields = reply.value().get("credentialSet");
+    let fields = fields.and_then(|sets| sets.get(0)?.get("credentials"));
+    let fields = fields.ok_or_else(|| malformed("the reply holds no credentials".into()))?;
+    let access_key_id = present(fields, "accessKeyId")?;
+    let secret_access_key = present(fields, "secretAccessKey")?;
+    let session_token = present(fields, "sessionToken")?;
+    let expiration = present(fields, "expiration")?;
     let expiration = Timestamp::parse_rfc3339(expiration)
         .map_err(|_| malformed("the reply's `expiration` is not a time".into()))?;
     Ok(Credentials::new(
@@ -62,7 +33,8 @@ pub(super) fn credentials(body: &[u8]) -> Result<Credentials> {
 }
 
 /// A field that is there and prints on one line: it becomes a header or a line of a file later.
-fn present<'a>(field: Option<&'a str>, name: &str) -> Result<&'a str> {
+fn present<'a>(fields: &'a Value, name: &str) -> Result<&'a str> {
+    let field = fields.get(name).and_then(Value::as_str);
     let field = field.filter(|text| !text.is_empty());
     let field = field.ok_or_else(|| malformed(format!("the reply lacks `{name}`")))?;
     if field.bytes().all(|byte| byte.is_ascii_graphic()) {
