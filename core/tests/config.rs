@@ -467,6 +467,7 @@ fn nothing_secret_prints() {
         !printed.contains("hunter2") && !printed.contains("MIGH"),
         "{printed}"
     );
+    assert!(printed.contains("private_key_passphrase") && printed.contains("not shown"));
     let source = options_of(&Given {
         environment: &[("ROLESANYWHERE_PRIVATE_KEY_PASSPHRASE_FILE", "/run/secret")],
         ..NOTHING
