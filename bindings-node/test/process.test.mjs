@@ -106,7 +106,7 @@ test('a process that has its credentials ends by itself', async () => {
   assert.match(output, /^ASIA/);
 });
 
-const hasFallback = existsSync(new URL('../dist/fallback/rolesanywhere_core_rsa.wasm', import.meta.url));
+const hasFallback = existsSync(new URL('../dist/fallback/rolesanywhere_core_rsa.wasm.gz', import.meta.url));
 const permissions = [
   ['a permission model that allows addons and these files is enough', ['--allow-addons'], isNative ? 'native' : 'webassembly', false],
   ['one that allows no addons has WebAssembly', [], 'webassembly', hasFallback ? false : 'the module for WebAssembly could not be built'],

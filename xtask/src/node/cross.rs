@@ -14,6 +14,7 @@ struct Target {
     rustflags: &'static str,
 }
 
+/// Of macOS, Windows and arm64 with musl there is no linker to be had on Debian: `cargo xtask dist node` there.
 const TARGETS: &[Target] = &[
     Target {
         platform: "linux-x64-musl",
