@@ -4,12 +4,10 @@
 //! `A-Z a-z 0-9 - . _ ~` becomes `%` and two upper-case hex digits.
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
-use base64ct::{Base64, Encoding};
+use alloc::{borrow::Cow, string::String, vec, vec::Vec};
 use sha2::{Digest, Sha256};
 
-const LOWER: &[u8; 16] = b"0123456789abcdef";
-const UPPER: &[u8; 16] = b"0123456789ABCDEF";
+const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Lower-case hex, as in every hash and signature of SigV4.
 ///
@@ -19,17 +17,38 @@ const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 /// ```
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    let mut text = Vec::with_capacity(bytes.len().saturating_mul(2));
     for &byte in bytes {
-        push_hex(&mut text, byte, LOWER);
+        text.extend(hex_digits(byte, b'a'));
     }
-    text
+    ascii(text)
 }
 
 /// Standard base64 with padding and without line breaks, as in `X-Amz-X509`.
+///
+/// For what is public: how long it takes depends on the bytes.
 #[must_use]
 pub fn base64(bytes: &[u8]) -> String {
-    Base64::encode_string(bytes)
+    let mut text = vec![b'='; bytes.len().div_ceil(3).saturating_mul(4)];
+    let (quads, _) = text.as_chunks_mut::<4>();
+    let (triples, rest) = bytes.as_chunks::<3>();
+    for (quad, &triple) in quads.iter_mut().zip(triples) {
+        *quad = base64_quad(triple);
+    }
+    if let Some(last) = quads.last_mut() {
+        match *rest {
+            [first, second] => {
+                let [a, b, c, _] = base64_quad([first, second, 0]);
+                *last = [a, b, c, b'='];
+            }
+            [first] => {
+                let [a, b, ..] = base64_quad([first, 0, 0]);
+                *last = [a, b, b'=', b'='];
+            }
+            _ => {}
+        }
+    }
+    ascii(text)
 }
 
 /// Lower-case hex of the SHA-256 of `bytes`.
@@ -52,20 +71,47 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 /// ```
 #[must_use]
 pub fn uri_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
+    let mut encoded = Vec::with_capacity(text.len().saturating_mul(2));
     uri_encode_into(&mut encoded, text.as_bytes());
-    encoded
+    ascii(encoded)
 }
 
-pub(crate) fn uri_encode_into(encoded: &mut String, bytes: &[u8]) {
+pub(crate) fn uri_encode_into(encoded: &mut Vec<u8>, bytes: &[u8]) {
     for &byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
+        if is_unreserved(byte) {
+            encoded.push(byte);
         } else {
-            encoded.push('%');
-            push_hex(encoded, byte, UPPER);
+            let [high, low] = hex_digits(byte, b'A');
+            encoded.extend([b'%', high, low]);
         }
     }
+}
+
+/// Text that was put together from ASCII.
+pub(crate) fn ascii(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// RFC 3986 §2.3
+const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Whether encoding the decoded text would give the same text.
+pub(crate) fn is_uri_encoded(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = match escaped(byte, after) {
+            Some((value, rest))
+                if !is_unreserved(value) && after.starts_with(&hex_digits(value, b'A')) =>
+            {
+                rest
+            }
+            None if is_unreserved(byte) => after,
+            _ => return false,
+        };
+    }
+    true
 }
 
 /// Undoes percent-encoding; a `%` without two hex digits stands for itself.
@@ -84,8 +130,8 @@ pub(crate) fn percent_decode(text: &str) -> Cow<'_, [u8]> {
 }
 
 fn escaped(byte: u8, after: &[u8]) -> Option<(u8, &[u8])> {
-    let (&[high, low], after) = after.split_first_chunk()?;
     (byte == b'%').then_some(())?;
+    let (&[high, low], after) = after.split_first_chunk()?;
     Some((hex_digit(high)? << 4 | hex_digit(low)?, after))
 }
 
@@ -95,19 +141,37 @@ fn hex_digit(byte: u8) -> Option<u8> {
         .and_then(|digit| u8::try_from(digit).ok())
 }
 
-fn push_hex(text: &mut String, byte: u8, digits: &[u8; 16]) {
-    for nibble in [byte >> 4, byte & 0x0f] {
-        text.extend(
-            digits
-                .get(usize::from(nibble))
-                .map(|&digit| char::from(digit)),
-        );
+/// The two digits of a byte, those above nine from `ten` on.
+const fn hex_digits(byte: u8, ten: u8) -> [u8; 2] {
+    [hex_digit_of(byte >> 4, ten), hex_digit_of(byte & 0x0f, ten)]
+}
+
+const fn hex_digit_of(nibble: u8, ten: u8) -> u8 {
+    if nibble < 10 {
+        b'0'.wrapping_add(nibble)
+    } else {
+        ten.wrapping_add(nibble).wrapping_sub(10)
     }
+}
+
+fn base64_quad([first, second, third]: [u8; 3]) -> [u8; 4] {
+    let sextets = [
+        first >> 2,
+        first << 4 | second >> 4,
+        second << 2 | third >> 6,
+        third,
+    ];
+    sextets.map(|sextet| {
+        let digit = BASE64.get(usize::from(sextet & 0x3f));
+        digit.copied().unwrap_or(b'=')
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{hex, percent_decode, sha256_hex, uri_encode};
+    use super::{base64, hex, is_uri_encoded, percent_decode, sha256_hex, uri_encode};
+    use alloc::vec::Vec;
+    use base64ct::{Base64, Encoding};
 
     #[test]
     fn unreserved_stay_and_the_rest_is_upper_case_hex() {
@@ -117,6 +181,27 @@ mod tests {
             "arn%3Aaws%3Aiam%3A%3A1%3Arole%2Fa%3Db%40c"
         );
         assert_eq!(uri_encode("é\u{0}"), "%C3%A9%00");
+    }
+
+    #[test]
+    fn base64_is_that_of_others() {
+        let bytes: Vec<u8> = (0..=255).chain((0..=255).rev()).collect();
+        for (start, end) in (0..=bytes.len()).map(|end| (end / 2, end)) {
+            assert_eq!(
+                base64(&bytes[start..end]),
+                Base64::encode_string(&bytes[start..end])
+            );
+        }
+    }
+
+    #[test]
+    fn encoded_text_is_known() {
+        for encoded in ["", "a%3A%2F~", "%C3%A9"] {
+            assert!(is_uri_encoded(encoded), "{encoded}");
+        }
+        for other in ["%41", "%3a", "%", "%4", "a%zz", "a+b", "é", ":"] {
+            assert!(!is_uri_encoded(other), "{other}");
+        }
     }
 
     #[test]

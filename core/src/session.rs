@@ -22,7 +22,7 @@ use crate::error::Result;
 use crate::http::HttpRequest;
 use crate::identity::Identity;
 use crate::signing::SigningKey;
-use crate::sigv4::{PendingSignature, SignableRequest};
+use crate::sigv4::{CheckedRequest, PendingSignature, Target};
 use crate::time::Timestamp;
 use alloc::{string::String, vec::Vec};
 
@@ -48,8 +48,9 @@ pub struct CreateSession {
     profile_arn: ProfileArn,
     role_arn: RoleArn,
     region: String,
-    url: String,
+    target: Target,
     body: Vec<u8>,
+    payload_hash: String,
     duration_seconds: Option<u32>,
     role_session_name: Option<String>,
 }
@@ -64,7 +65,7 @@ impl CreateSession {
     /// The URL that is asked, with its query.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.url
+        &self.target.url
     }
 
     /// The trust anchor.
@@ -91,17 +92,18 @@ impl CreateSession {
     ///
     /// # Errors
     /// None that a checked session can cause; the type is that of
-    /// [`SignableRequest::prepare`].
+    /// [`SignableRequest::prepare`](crate::SignableRequest::prepare).
     pub fn prepare(&self, identity: &Identity, now: Timestamp) -> Result<PendingSignature> {
-        SignableRequest {
+        let request = CheckedRequest {
             method: "POST",
-            url: &self.url,
+            target: &self.target,
             headers: &[("Content-Type", "application/json")],
             body: &self.body,
+            payload_hash: &self.payload_hash,
             region: &self.region,
             service: "rolesanywhere",
-        }
-        .prepare(identity, now)
+        };
+        Ok(request.prepare(identity, now))
     }
 
     /// [`prepare`](Self::prepare), the key's signature, `finish`. Compares the key's public half

@@ -10,15 +10,17 @@ mod explain;
 mod headers;
 mod pending;
 mod string_to_sign;
+mod target;
 
 pub use authorization::authorization;
 pub use explain::ExplainedLine;
 pub use pending::{PendingSignature, SignatureEncoding, SigningRequest};
 pub use string_to_sign::{credential_scope, string_to_sign};
+pub(crate) use target::Target;
 
 use crate::encoding::{base64, sha256_hex};
 use crate::error::{Error, ErrorCode, Result};
-use crate::http::{HttpRequest, url::Url};
+use crate::http::HttpRequest;
 use crate::identity::Identity;
 use crate::signing::SigningKey;
 use crate::time::Timestamp;
@@ -26,7 +28,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use canonical::{CanonicalRequest, PathEncoding};
+use canonical::CanonicalRequest;
 
 /// Any request, to be signed with exactly these headers plus `host`, `x-amz-date`, `x-amz-x509`
 /// and, when the identity has a chain, `x-amz-x509-chain`.
@@ -79,23 +81,18 @@ impl SignableRequest<'_> {
     /// that signing adds itself.
     pub fn prepare(&self, identity: &Identity, now: Timestamp) -> Result<PendingSignature> {
         check_method(self.method)?;
-        let url = Url::parse(self.url, ErrorCode::RequestMalformed)?;
+        let target = Target::parse(self.url)?;
         headers::check(self.headers)?;
-        let request = HttpRequest {
-            method: self.method.to_string(),
-            url: url.to_string(),
-            headers: headers::with_signing_headers(self.headers, identity, now),
-            body: self.body.to_vec(),
+        let request = CheckedRequest {
+            method: self.method,
+            target: &target,
+            headers: self.headers,
+            body: self.body,
+            payload_hash: &sha256_hex(self.body),
+            region: self.region,
+            service: self.service,
         };
-        let canonical = self.canonical_request(&url, &request);
-        Ok(PendingSignature::new(
-            request,
-            canonical,
-            self.region,
-            self.service,
-            identity,
-            now,
-        ))
+        Ok(request.prepare(identity, now))
     }
 
     /// [`prepare`](Self::prepare), the key's signature, [`finish`](PendingSignature::finish).
@@ -112,24 +109,47 @@ impl SignableRequest<'_> {
     ) -> Result<HttpRequest> {
         self.prepare(identity, now)?.sign(key)
     }
+}
 
-    fn canonical_request(&self, url: &Url, request: &HttpRequest) -> CanonicalRequest {
-        let authority = url.authority();
-        let mut signed: Vec<(&str, &str)> = Vec::with_capacity(request.headers.len() + 1);
-        signed.push(("host", &authority));
-        signed.extend(
-            request
-                .headers
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str())),
-        );
-        let path = canonical::canonical_path(url.path(), PathEncoding::Twice);
-        CanonicalRequest::new(
-            self.method,
-            &path,
-            url.query(),
+/// A request whose form holds, and what needs no making anew when it is signed again.
+pub(crate) struct CheckedRequest<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) target: &'a Target,
+    pub(crate) headers: &'a [(&'a str, &'a str)],
+    pub(crate) body: &'a [u8],
+    /// Lower-case hex of the body's SHA-256.
+    pub(crate) payload_hash: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) service: &'a str,
+}
+
+impl CheckedRequest<'_> {
+    pub(crate) fn prepare(&self, identity: &Identity, now: Timestamp) -> PendingSignature {
+        let date = now.amz_date();
+        let request = HttpRequest {
+            method: self.method.to_string(),
+            url: self.target.url.clone(),
+            headers: headers::with_signing_headers(self.headers, identity, &date),
+            body: self.body.to_vec(),
+        };
+        let canonical = self.canonical_request(&request.headers);
+        PendingSignature::new(request, canonical, self.region, self.service, identity, now)
+    }
+
+    fn canonical_request(&self, headers: &[(String, String)]) -> CanonicalRequest {
+        let mut signed: Vec<(&str, &str)> = Vec::with_capacity(headers.len().saturating_add(1));
+        signed.push(("host", &self.target.authority));
+        let pairs = headers.iter();
+        signed.extend(pairs.map(|(name, value)| (name.as_str(), value.as_str())));
+        let Target {
+            canonical_path,
+            canonical_query,
+            ..
+        } = self.target;
+        CanonicalRequest::of_parts(
+            [self.method, canonical_path, canonical_query],
             &signed,
-            &sha256_hex(self.body),
+            self.payload_hash,
         )
     }
 }

@@ -6,10 +6,7 @@
 mod parse;
 
 use crate::error::{Error, ErrorCode, Result};
-use alloc::{
-    format,
-    string::{String, ToString},
-};
+use alloc::string::{String, ToString};
 use core::time::Duration;
 use der::DateTime;
 
@@ -79,15 +76,28 @@ impl Timestamp {
     #[must_use]
     pub fn amz_date(self) -> String {
         let at = self.date_time();
-        let (hour, minute, second) = (at.hour(), at.minutes(), at.seconds());
-        format!("{}T{hour:02}{minute:02}{second:02}Z", self.scope_date())
+        let date = [
+            at.year() / 100,
+            at.year() % 100,
+            at.month().into(),
+            at.day().into(),
+        ];
+        let time = [at.hour(), at.minutes(), at.seconds()].map(u16::from);
+        // Formatting takes ten times as long, and this is in every request three times.
+        let mut text = String::with_capacity(16);
+        text.extend(date.into_iter().flat_map(two_digits));
+        text.push('T');
+        text.extend(time.into_iter().flat_map(two_digits));
+        text.push('Z');
+        text
     }
 
     /// `YYYYMMDD`, as in the credential scope.
     #[must_use]
     pub fn scope_date(self) -> String {
-        let at = self.date_time();
-        format!("{:04}{:02}{:02}", at.year(), at.month(), at.day())
+        let mut date = self.amz_date();
+        date.truncate(8);
+        date
     }
 
     /// `YYYY-MM-DDThh:mm:ssZ`, the form every SDK reads from `credential_process`.
@@ -115,6 +125,10 @@ impl From<DateTime> for Timestamp {
     fn from(at: DateTime) -> Self {
         Self(i64::try_from(at.unix_duration().as_secs()).unwrap_or(0))
     }
+}
+
+fn two_digits(number: u16) -> [char; 2] {
+    [number / 10 % 10, number % 10].map(|digit| char::from_digit(digit.into(), 10).unwrap_or('0'))
 }
 
 fn malformed() -> Error {

@@ -2,10 +2,11 @@
 
 use super::CreateSession;
 use crate::arn::{ProfileArn, RoleArn, TrustAnchorArn, is_iam_name};
-use crate::encoding::uri_encode;
+use crate::encoding::{sha256_hex, uri_encode};
 use crate::endpoint::{Endpoint, EndpointVariant, Partition};
 use crate::error::{Error, ErrorCode, Result, shown};
 use crate::json::push_string;
+use crate::sigv4::Target;
 use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
 /// The options of a CreateSession, as text from anywhere; [`CreateSession::new`] checks them.
@@ -56,10 +57,12 @@ impl CreateSession {
             uri_encode(role_arn.as_str()),
             uri_encode(trust_anchor_arn.as_str())
         );
+        let body = body(options)?;
         Ok(Self {
             region: region.into(),
-            url: endpoint.join("/sessions") + &query,
-            body: body(options)?,
+            target: Target::parse(&(endpoint.join("/sessions") + &query))?,
+            payload_hash: sha256_hex(&body),
+            body,
             duration_seconds: options.duration_seconds,
             role_session_name: options.role_session_name.map(Into::into),
             trust_anchor_arn,

@@ -1,7 +1,7 @@
 //! Stage four: the `Authorization` header.
 
 use crate::signing::{Signature, SigningAlgorithm};
-use alloc::{format, string::String};
+use alloc::string::String;
 
 /// `TOKEN Credential=<serial>/<scope>, SignedHeaders=a;b, Signature=<hex>`; the serial is decimal.
 ///
@@ -14,9 +14,17 @@ pub fn authorization(
     signed_headers: &str,
     signature: &Signature,
 ) -> String {
-    format!(
-        "{} Credential={serial_number}/{credential_scope}, SignedHeaders={signed_headers}, Signature={}",
+    // Joined, because formatting takes twice as long.
+    [
         algorithm.as_str(),
-        signature.to_hex()
-    )
+        " Credential=",
+        serial_number,
+        "/",
+        credential_scope,
+        ", SignedHeaders=",
+        signed_headers,
+        ", Signature=",
+        &signature.to_hex(),
+    ]
+    .concat()
 }

@@ -6,10 +6,7 @@ mod query;
 pub use path::{PathEncoding, canonical_path, normalize_path};
 pub use query::canonical_query;
 
-use alloc::{
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// A canonical request: what the string to sign holds the hash of.
 ///
@@ -41,12 +38,24 @@ impl CanonicalRequest {
         headers: &[(&str, &str)],
         payload_hash: &str,
     ) -> Self {
+        Self::of_parts(
+            [method, path, &canonical_query(query)],
+            headers,
+            payload_hash,
+        )
+    }
+
+    /// The same with method, path and query that are canonical already.
+    pub(super) fn of_parts(
+        [method, path, query]: [&str; 3],
+        headers: &[(&str, &str)],
+        payload_hash: &str,
+    ) -> Self {
         let (canonical_headers, signed_headers) = canonical_headers(headers);
-        let query = canonical_query(query);
         let parts = [
             method,
             path,
-            &query,
+            query,
             &canonical_headers,
             &signed_headers,
             payload_hash,
@@ -77,12 +86,16 @@ impl CanonicalRequest {
 /// The lines `name:value\n`, sorted by name, and the names. Values of one name are joined in the
 /// order in which they stand.
 fn canonical_headers(headers: &[(&str, &str)]) -> (String, String) {
-    let mut named: Vec<(String, String)> = headers
+    let mut named: Vec<(String, Cow<'_, str>)> = headers
         .iter()
         .map(|(name, value)| (name.to_ascii_lowercase(), collapse_spaces(value)))
         .collect();
     named.sort_by(|one, other| one.0.cmp(&other.0));
-    let (mut lines, mut names) = (String::new(), String::new());
+    let lengths = named
+        .iter()
+        .map(|(name, value)| name.len().saturating_add(value.len()));
+    let capacity = lengths.fold(named.len().saturating_mul(2), usize::saturating_add);
+    let (mut lines, mut names) = (String::with_capacity(capacity), String::new());
     for group in named.chunk_by(|one, other| one.0 == other.0) {
         let Some((name, _)) = group.first() else {
             continue;
@@ -102,13 +115,14 @@ fn canonical_headers(headers: &[(&str, &str)]) -> (String, String) {
 }
 
 /// Trims, and makes each inner run of spaces one space.
-fn collapse_spaces(value: &str) -> String {
+fn collapse_spaces(value: &str) -> Cow<'_, str> {
     let trimmed = value.trim_matches([' ', '\t']);
-    if !trimmed.contains("  ") {
-        return trimmed.to_string();
+    // The search for one byte is quick, and a certificate is long.
+    if !trimmed.contains(' ') || !trimmed.contains("  ") {
+        return Cow::Borrowed(trimmed);
     }
     let words: Vec<&str> = trimmed.split(' ').filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    Cow::Owned(words.join(" "))
 }
 
 #[cfg(test)]

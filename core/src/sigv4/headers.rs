@@ -3,7 +3,6 @@
 use super::{String, ToString, Vec, base64};
 use crate::error::{Error, ErrorCode, Result, shown};
 use crate::identity::Identity;
-use crate::time::Timestamp;
 use alloc::format;
 
 /// What signing sets itself; a caller who gives one of these would send it twice.
@@ -50,13 +49,16 @@ pub(super) fn check(headers: &[(&str, &str)]) -> Result<()> {
 pub(super) fn with_signing_headers(
     headers: &[(&str, &str)],
     identity: &Identity,
-    now: Timestamp,
+    date: &str,
 ) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = headers
-        .iter()
-        .map(|(name, value)| (name.to_string(), value.to_string()))
-        .collect();
-    all.push(("X-Amz-Date".into(), now.amz_date()));
+    // Three of ours and, later, `Authorization`.
+    let mut all = Vec::with_capacity(headers.len().saturating_add(4));
+    all.extend(
+        headers
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.to_string())),
+    );
+    all.push(("X-Amz-Date".into(), date.into()));
     all.push(("X-Amz-X509".into(), base64(identity.certificate_der())));
     let chain: Vec<String> = identity.chain_der().map(base64).collect();
     if !chain.is_empty() {

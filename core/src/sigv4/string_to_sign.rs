@@ -2,7 +2,7 @@
 
 use crate::encoding::sha256_hex;
 use crate::time::Timestamp;
-use alloc::{format, string::String};
+use alloc::string::String;
 
 /// `YYYYMMDD/region/service/aws4_request`; no serial number stands in it.
 ///
@@ -17,7 +17,7 @@ use alloc::{format, string::String};
 /// ```
 #[must_use]
 pub fn credential_scope(now: Timestamp, region: &str, service: &str) -> String {
-    format!("{}/{region}/{service}/aws4_request", now.scope_date())
+    [&now.scope_date(), region, service, "aws4_request"].join("/")
 }
 
 /// Token, date, scope and the hash of the canonical request, one a line.
@@ -28,5 +28,5 @@ pub fn credential_scope(now: Timestamp, region: &str, service: &str) -> String {
 #[must_use]
 pub fn string_to_sign(algorithm: &str, now: Timestamp, scope: &str, canonical: &str) -> String {
     let hash = sha256_hex(canonical.as_bytes());
-    format!("{algorithm}\n{}\n{scope}\n{hash}", now.amz_date())
+    [algorithm, &now.amz_date(), scope, &hash].join("\n")
 }

@@ -1,6 +1,6 @@
 //! The canonical URI.
 
-use crate::encoding::{percent_decode, uri_encode_into};
+use crate::encoding::{ascii, percent_decode, uri_encode_into};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// How often each path segment stands percent-encoded in the canonical request.
@@ -28,10 +28,10 @@ pub fn canonical_path(path: &str, encoding: PathEncoding) -> String {
     if path.is_empty() {
         return "/".into();
     }
-    let mut canonical = String::with_capacity(path.len());
+    let mut canonical = Vec::with_capacity(path.len());
     for (index, segment) in path.split('/').enumerate() {
         if index > 0 {
-            canonical.push('/');
+            canonical.push(b'/');
         }
         let bytes = match encoding {
             PathEncoding::Twice => Cow::Borrowed(segment.as_bytes()),
@@ -39,7 +39,7 @@ pub fn canonical_path(path: &str, encoding: PathEncoding) -> String {
         };
         uri_encode_into(&mut canonical, &bytes);
     }
-    canonical
+    ascii(canonical)
 }
 
 /// Removes `.` and empty segments and resolves `..` (RFC 3986 §5.2.4, and runs of `/` become one).

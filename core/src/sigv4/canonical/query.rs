@@ -1,7 +1,7 @@
 //! The canonical query string.
 
-use crate::encoding::{percent_decode, uri_encode_into};
-use alloc::{string::String, vec::Vec};
+use crate::encoding::{ascii, is_uri_encoded, percent_decode, uri_encode_into};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// Encodes each name and value once, whatever escapes they came with, and sorts by name, then by
 /// value, both in their encoded form. A name without `=` gets one.
@@ -14,7 +14,7 @@ use alloc::{string::String, vec::Vec};
 /// ```
 #[must_use]
 pub fn canonical_query(query: &str) -> String {
-    let mut pairs: Vec<(String, String)> = query
+    let mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = query
         .split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
@@ -35,10 +35,13 @@ pub fn canonical_query(query: &str) -> String {
     canonical
 }
 
-fn encoded_once(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
+fn encoded_once(text: &str) -> Cow<'_, str> {
+    if is_uri_encoded(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut encoded = Vec::with_capacity(text.len());
     uri_encode_into(&mut encoded, &percent_decode(text));
-    encoded
+    Cow::Owned(ascii(encoded))
 }
 
 #[cfg(test)]
