@@ -23,6 +23,19 @@ pub(crate) fn attached<T>(py: Python<'_>, work: impl FnOnce() -> Result<T>) -> P
     unpanicked(work).map_err(|error| exception(py, &error))
 }
 
+/// Panics with the interpreter held or released, for the test of what becomes of it. No release has it.
+#[cfg(debug_assertions)]
+#[pyfunction]
+#[expect(clippy::panic, reason = "that is what it is for")]
+pub(crate) fn panic(py: Python<'_>, held: bool) -> PyResult<()> {
+    let work = || panic!("as the test wants");
+    if held {
+        attached(py, work)
+    } else {
+        detached(py, work)
+    }
+}
+
 fn unpanicked<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     // A state that a panic left half changed is not seen again: its lock is poisoned.
     catch_unwind(AssertUnwindSafe(work))

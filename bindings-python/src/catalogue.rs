@@ -8,11 +8,17 @@ use rolesanywhere_core::error::{Error, ErrorCode as CoreErrorCode, ServiceDetail
 /// One code of the table: string, number, kind, meaning and usual hint.
 #[pyclass(frozen, get_all, module = "rolesanywhere")]
 pub(crate) struct ErrorCode {
+    /// The stable code, such as ``key_mismatch``.
     code: &'static str,
+    /// The same as a number, from 100 on; the kind is its hundred.
     number: u16,
+    /// ``input``, ``identity``, ``signing``, ``service``, ``transport`` or ``internal``.
     kind: &'static str,
+    /// Whether an error of this code is usually worth another attempt; an error's own word counts.
     retryable: bool,
+    /// What the code stands for, in a sentence.
     meaning: &'static str,
+    /// What to do about it, in a sentence, unless the error knows better.
     hint: &'static str,
 }
 
@@ -23,7 +29,7 @@ impl ErrorCode {
     }
 }
 
-/// The table of codes, the same in every language.
+/// The table of codes, the same in every language, by number.
 #[pyfunction]
 pub(crate) fn error_codes() -> Vec<ErrorCode> {
     let codes = CoreErrorCode::ALL.iter().map(|code| ErrorCode {
@@ -37,13 +43,16 @@ pub(crate) fn error_codes() -> Vec<ErrorCode> {
     codes.collect()
 }
 
-/// The package's version.
+/// The package's version, such as ``0.1.0``.
 #[pyfunction]
 pub(crate) fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
 }
 
 /// An exception of the package's, not raised, with the code's own hint unless there is a better one.
+///
+/// `retry_after` is in seconds, `date` is the service's clock. Raises `InputError`:
+/// ``option_invalid`` for a code that there is not, ``timestamp_malformed``.
 #[pyfunction]
 #[pyo3(signature = (code, message, hint=None, retryable=None, retry_after=None, date=None))]
 pub(crate) fn error(

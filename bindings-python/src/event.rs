@@ -9,13 +9,23 @@ use rolesanywhere_core::refresh::Event as RefreshEvent;
 #[pyclass(frozen, get_all, module = "rolesanywhere")]
 #[derive(Default)]
 pub(crate) struct Event {
+    /// ``refreshed``, ``refresh_failed``, ``clock_corrected``, ``certificate_expiring``,
+    /// ``identity_changed`` or ``identity_failed``.
     name: &'static str,
+    /// When the new session ends, in Unix seconds: ``refreshed``.
     expiration: Option<i64>,
+    /// A `RolesAnywhereError` that was not raised: ``refresh_failed``, ``identity_failed``.
     error: Option<Py<PyAny>>,
+    /// How far the service's clock is ahead of this machine's, in seconds: ``clock_corrected``.
     offset_seconds: Option<i64>,
+    /// The last second of the certificate's validity, in Unix seconds: ``certificate_expiring``,
+    /// ``identity_changed``.
     not_after: Option<i64>,
+    /// The new certificate's serial number, in decimal: ``identity_changed``.
     serial_number: Option<String>,
+    /// The new certificate's subject (RFC 4514): ``identity_changed``.
     subject: Option<String>,
+    /// The new certificate's key: ``rsa``, ``p256``, …: ``identity_changed``.
     key_algorithm: Option<&'static str>,
 }
 

@@ -7,16 +7,20 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use rolesanywhere_core::identity::{Finding as CoreFinding, Identity as CoreIdentity};
 
-/// The end-entity certificate and its chain.
+/// The end-entity certificate and its chain, made by `from_pem` or `load_identity`.
 #[pyclass(frozen, module = "rolesanywhere")]
 pub(crate) struct Identity(pub(crate) CoreIdentity);
 
 /// One thing found about an identity.
 #[pyclass(frozen, get_all, module = "rolesanywhere")]
 pub(crate) struct Finding {
+    /// The stable code, such as ``certificate_expired``.
     code: &'static str,
+    /// ``error``, ``warning`` or ``note``.
     severity: &'static str,
+    /// What was found, in a sentence.
     fact: String,
+    /// What to do about it, in a sentence.
     hint: String,
 }
 
@@ -53,14 +57,16 @@ impl Identity {
         self.0.algorithm().as_str()
     }
 
+    /// The leaf's subject as RFC 4514 prints it.
     #[getter]
-    fn subject(&self) -> String {
-        self.0.subject()
+    fn subject(&self, py: Python<'_>) -> PyResult<String> {
+        attached(py, || Ok(self.0.subject()))
     }
 
+    /// The leaf's issuer as RFC 4514 prints it.
     #[getter]
-    fn issuer(&self) -> String {
-        self.0.issuer()
+    fn issuer(&self, py: Python<'_>) -> PyResult<String> {
+        attached(py, || Ok(self.0.issuer()))
     }
 
     /// The first second of the validity, in Unix seconds.
@@ -75,12 +81,13 @@ impl Identity {
         self.0.not_after().unix_seconds()
     }
 
+    /// The leaf's DER, as bytes.
     #[getter]
     fn certificate_der(&self) -> &[u8] {
         self.0.certificate_der()
     }
 
-    /// The DER of each intermediate, the leaf's issuer first.
+    /// The DER of each intermediate, as bytes, the leaf's issuer first.
     #[getter]
     fn chain_der<'py>(&self, py: Python<'py>) -> Vec<Bound<'py, PyBytes>> {
         let chain = self.0.chain_der();
@@ -89,6 +96,8 @@ impl Identity {
 
     /// Everything that clock, key or documented rules say against it (IAM Roles Anywhere user
     /// guide, "Trust model"); `now` is Unix seconds or a datetime, this machine's clock unless given.
+    ///
+    /// Raises `InputError`: ``timestamp_malformed``. What is found is returned, never raised.
     #[pyo3(signature = (now=None, private_key=None))]
     fn findings(
         &self,
@@ -101,7 +110,10 @@ impl Identity {
         Ok(findings.into_iter().map(Finding::of).collect())
     }
 
-    /// Raises the most specific error among the findings, an `IdentityError`.
+    /// Raises the most specific error among the findings, an `IdentityError`:
+    /// ``certificate_is_ca``, ``key_mismatch``, ``certificate_version``,
+    /// ``certificate_signature_weak``, ``certificate_key_usage``, ``certificate_subject_empty``,
+    /// ``chain_unlinked``, ``certificate_expired``, ``certificate_not_yet_valid``.
     #[pyo3(signature = (now=None, private_key=None))]
     fn check(
         &self,

@@ -31,6 +31,9 @@ use pyo3::prelude::*;
 /// `rolesanywhere._native`
 #[pymodule(gil_used = false, name = "_native")]
 mod native {
+    #[cfg(debug_assertions)]
+    use super::*;
+
     #[pymodule_export]
     use super::attempt::{Attempt, Outcome, Prepared, Signed};
     #[pymodule_export]
@@ -60,4 +63,11 @@ mod native {
     use super::request::HttpRequest;
     #[pymodule_export]
     use super::session::{CreateSession, SignableRequest};
+
+    /// Adds what only tests need, and what `__all__` does not name.
+    #[cfg(debug_assertions)]
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.setattr("panic", wrap_pyfunction!(super::boundary::panic, module)?)
+    }
 }

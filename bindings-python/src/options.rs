@@ -23,6 +23,16 @@ pub(crate) struct Options {
 /// `(value, kind of origin, name as written, section)`
 type Given = (Option<String>, &'static str, String, Option<String>);
 
+/// Resolves options, and reads neither files nor the environment for it.
+///
+/// `arguments` is a mapping of option names to values, or pairs where a name may come twice;
+/// `environment` a mapping of variables; `config_file` the text of the shared config file;
+/// `ambient_profile` the profile that the SDK uses; `vocabulary` how names are written:
+/// ``snake_case`` unless given, ``camel_case`` or ``flags``.
+///
+/// Raises `InputError`: ``option_unknown``, ``option_invalid``, ``options_conflict``,
+/// ``option_missing``, ``config_file_malformed``, ``feature_unavailable``; `TypeError` for a value of
+/// a wrong type, by the option's name.
 #[pyfunction]
 #[pyo3(signature = (arguments, environment, config_file=None, ambient_profile=None, vocabulary=None))]
 pub(crate) fn resolve_options(
@@ -202,26 +212,32 @@ impl Options {
         self.options.text(option(&name)?)
     }
 
+    /// Whether an option of yes or no is on, by its snake_case name.
     fn flag(&self, name: Text) -> bool {
         option(&name).is_some_and(|option| self.options.flag(option))
     }
 
+    /// Whether an option was given anywhere, by its snake_case name.
     fn is_given(&self, name: Text) -> bool {
         option(&name).is_some_and(|option| self.options.is_given(option))
     }
 
+    /// Whether anything asks for credentials of IAM Roles Anywhere, complete or not.
     #[getter]
     fn is_configured(&self) -> bool {
         self.options.is_configured()
     }
 
+    /// What has no effect here, a sentence each.
     #[getter]
     fn notes(&self) -> Vec<String> {
         self.options.notes().to_vec()
     }
 
-    /// Every option that was given: its text and where it came from.
-    fn origins(&self) -> BTreeMap<&'static str, Given> {
+    /// Every option that was given: ``{name: (text, kind, name as written, section)}``.
+    ///
+    /// The kind is ``argument``, ``environment``, ``profile`` or ``services``; secrets have no text.
+    fn origins(&self, py: Python<'_>) -> PyResult<BTreeMap<&'static str, Given>> {
         let given = |name: OptionName| {
             let origin = self.options.origin(name)?;
             let (kind, section) = match origin {
@@ -240,9 +256,12 @@ impl Options {
             );
             Some((name.as_str(), told))
         };
-        OptionName::all().filter_map(given).collect()
+        attached(py, || Ok(OptionName::all().filter_map(given).collect()))
     }
 
+    /// The CreateSession that these options ask for.
+    ///
+    /// Raises `InputError`: ``option_missing``, and those of `CreateSession`.
     fn create_session(&self, py: Python<'_>) -> PyResult<CreateSession> {
         attached(py, || self.options.create_session()).map(CreateSession)
     }

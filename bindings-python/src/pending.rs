@@ -11,11 +11,11 @@ use rolesanywhere_core::crypto::AwsLc;
 use rolesanywhere_core::error::{Error, ErrorCode, Result, shown};
 use rolesanywhere_core::sigv4::{SignatureEncoding, SigningRequest as CoreSigningRequest};
 
-/// Everything up to the signature.
+/// Everything up to the signature, made by `prepare`.
 #[pyclass(frozen, module = "rolesanywhere")]
 pub(crate) struct PendingSignature(pub(crate) CorePendingSignature);
 
-/// What somebody has to sign.
+/// What somebody has to sign: what an external signer is called with.
 #[pyclass(frozen, module = "rolesanywhere")]
 pub(crate) struct SigningRequest(pub(crate) CoreSigningRequest);
 
@@ -24,37 +24,45 @@ pub(crate) struct Returned(pub(crate) Signature, pub(crate) SignatureEncoding);
 
 #[pymethods]
 impl PendingSignature {
+    /// The canonical request (IAM user guide, "Create a signed AWS API request").
     #[getter]
     fn canonical_request(&self) -> &str {
         self.0.canonical_request()
     }
 
+    /// The string to sign, as bytes.
     #[getter]
     fn string_to_sign(&self) -> &[u8] {
         self.0.string_to_sign()
     }
 
+    /// The names of the signed headers, joined by ``;``.
     #[getter]
     fn signed_headers(&self) -> &str {
         self.0.signed_headers()
     }
 
+    /// ``YYYYMMDD/region/service/aws4_request``
     #[getter]
     fn credential_scope(&self) -> &str {
         self.0.credential_scope()
     }
 
+    /// What an external signer gets.
     #[getter]
-    fn request(&self) -> SigningRequest {
-        SigningRequest(self.0.request())
+    fn request(&self, py: Python<'_>) -> PyResult<SigningRequest> {
+        attached(py, || Ok(SigningRequest(self.0.request())))
     }
 
+    /// The request without its ``Authorization``, for messages that explain it.
     #[getter]
     fn unsigned_request(&self) -> HttpRequest {
         HttpRequest(self.0.unsigned_request().clone())
     }
 
-    /// The signed request. Checks length and encoding (``der`` or ``raw``) only: ``signature_malformed``.
+    /// The signed request; `encoding` is ``der`` unless given, or ``raw`` (r and s, ECDSA).
+    ///
+    /// Checks length and encoding only. Raises `SigningError`: ``signature_malformed``.
     #[pyo3(signature = (signature, encoding=None))]
     fn finish(
         &self,
@@ -70,7 +78,8 @@ impl PendingSignature {
         Ok(HttpRequest(request))
     }
 
-    /// Raises ``signature_invalid`` unless the signature is by the leaf's key.
+    /// Raises `SigningError` unless the signature is by the leaf's key: ``signature_invalid``,
+    /// ``signature_malformed``.
     #[pyo3(signature = (signature, encoding=None))]
     fn verify(&self, py: Python<'_>, signature: Data, encoding: Option<Text>) -> PyResult<()> {
         detached(py, || {
@@ -87,26 +96,32 @@ impl PendingSignature {
 
 #[pymethods]
 impl SigningRequest {
+    /// The string to sign, as bytes: hashed by the signer for RSA and ECDSA, signed as it is for
+    /// ML-DSA.
     #[getter]
     fn message(&self) -> &[u8] {
         &self.0.message
     }
 
+    /// SHA-256 of the message, 32 bytes, for signers that take a digest; `None` for ML-DSA.
     #[getter]
     fn digest(&self) -> Option<&[u8]> {
         self.0.digest.as_ref().map(<[u8; 32]>::as_slice)
     }
 
+    /// ``rsa_pkcs1_sha256``, ``ecdsa_sha256``, ``ml_dsa_44``, ``ml_dsa_65`` or ``ml_dsa_87``.
     #[getter]
     fn scheme(&self) -> &'static str {
         self.0.scheme.as_str()
     }
 
+    /// The leaf's key: ``rsa``, ``p256``, …, ``ml_dsa_87``.
     #[getter]
     fn key_algorithm(&self) -> &'static str {
         self.0.key_algorithm.as_str()
     }
 
+    /// The leaf's DER, as bytes, to find the key by.
     #[getter]
     fn certificate_der(&self) -> &[u8] {
         &self.0.certificate_der

@@ -17,6 +17,10 @@ use rolesanywhere_core::{Backend, ProfileArn, RoleArn, Signature, TrustAnchorArn
 /// `(partition, region, account_id, role_name)`
 type Arn = (String, Option<String>, String, Option<String>);
 
+/// Reads an ARN; `kind` is ``trust_anchor``, ``profile`` or ``role``.
+///
+/// Returns ``(partition, region, account_id, role_name)``. Raises `InputError`: ``arn_malformed``,
+/// ``option_invalid``.
 #[pyfunction]
 pub(crate) fn parse_arn(py: Python<'_>, kind: Text, arn: Text) -> PyResult<Arn> {
     let arn = arn.as_str();
@@ -49,6 +53,11 @@ pub(crate) fn parse_arn(py: Python<'_>, kind: Text, arn: Text) -> PyResult<Arn> 
     })
 }
 
+/// The URL of ``/sessions``, at an endpoint or at the one of a region (``aws`` is the partition
+/// unless given).
+///
+/// Raises `InputError`: ``endpoint_malformed``, ``endpoint_insecure``, ``region_malformed``,
+/// ``partition_unknown``, ``options_conflict``.
 #[pyfunction]
 #[pyo3(signature = (*, endpoint=None, allow_http=false, partition=None, region=None, use_fips_endpoint=false, use_dualstack_endpoint=false))]
 pub(crate) fn resolve_endpoint(
@@ -75,7 +84,8 @@ pub(crate) fn resolve_endpoint(
     Ok(endpoint.join("/sessions"))
 }
 
-/// The label and the content of each block.
+/// The label and the content of each PEM block (RFC 7468). Raises `IdentityError`:
+/// ``pem_malformed``.
 #[pyfunction]
 pub(crate) fn pem_blocks<'py>(
     py: Python<'py>,
@@ -91,7 +101,11 @@ pub(crate) fn pem_blocks<'py>(
     })
 }
 
-/// The canonical request, and the names of its signed headers.
+/// The canonical request, and the names of its signed headers, joined by ``;``.
+///
+/// `path` and `query` are as sent; `normalize` removes dot segments first; `path_encodings` is 2
+/// unless given, and 1 for Amazon S3. Source: IAM user guide, "Create a signed AWS API request".
+/// Raises `InputError`: ``option_invalid``.
 #[pyfunction]
 #[pyo3(signature = (method, path, query, headers, body, *, normalize=false, path_encodings=None))]
 #[expect(clippy::too_many_arguments, reason = "the parts of a request")]
@@ -127,6 +141,9 @@ pub(crate) fn canonical_request(
 }
 
 /// The string to sign, and its credential scope.
+///
+/// `algorithm` is the token (``AWS4-X509-RSA-SHA256``, …), `now` Unix seconds or a datetime. Raises
+/// `InputError`: ``timestamp_malformed``.
 #[pyfunction]
 pub(crate) fn string_to_sign(
     py: Python<'_>,
@@ -145,7 +162,9 @@ pub(crate) fn string_to_sign(
     })
 }
 
-/// The signature as it goes into `Authorization`.
+/// The signature as it goes into ``Authorization``, from ``der`` unless `encoding` is ``raw``.
+///
+/// Raises `SigningError`: ``signature_malformed``.
 #[pyfunction]
 #[pyo3(signature = (identity, signature, encoding=None))]
 pub(crate) fn encode_signature<'py>(
@@ -158,7 +177,8 @@ pub(crate) fn encode_signature<'py>(
     Ok(PyBytes::new(py, encoded.as_bytes()))
 }
 
-/// Whether a signature over `message` is by the key of the identity's leaf.
+/// Raises `SigningError` unless a signature over `message` is by the key of the identity's leaf:
+/// ``signature_invalid``, ``signature_malformed``.
 #[pyfunction]
 #[pyo3(signature = (identity, message, signature, encoding=None))]
 pub(crate) fn verify_signature(

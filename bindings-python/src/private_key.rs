@@ -1,7 +1,7 @@
 //! Private keys: read, used, never given away.
 
 use crate::arguments::Data;
-use crate::boundary::detached;
+use crate::boundary::{attached, detached};
 use crate::identity::Identity;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
@@ -12,7 +12,7 @@ use rolesanywhere_core::identity::load_identity as core_load_identity;
 use rolesanywhere_core::signing::{Backend, PublicKey, Signature, SigningKey};
 use std::sync::Arc;
 
-/// A private key in AWS-LC.
+/// A private key, made by `from_pem` or `load_identity`; it signs, and is never given away.
 #[pyclass(frozen, module = "rolesanywhere")]
 pub(crate) struct PrivateKey(Arc<dyn SigningKey>);
 
@@ -57,18 +57,21 @@ impl PrivateKey {
         Ok(Self(key.into()))
     }
 
+    /// ``rsa``, ``p256``, ``p384``, ``p521``, ``ml_dsa_44``, ``ml_dsa_65`` or ``ml_dsa_87``.
     #[getter]
     fn key_algorithm(&self) -> &'static str {
         self.0.public_key().algorithm().as_str()
     }
 
-    /// Signs a message, not its digest; ECDSA signatures are DER. Raises ``signing_failed``.
+    /// Signs a message, not its digest, over SHA-256 (ML-DSA: the message itself); ECDSA signatures
+    /// are DER. Raises `SigningError`: ``signing_failed``.
     fn sign<'py>(&self, py: Python<'py>, message: Data) -> PyResult<Bound<'py, PyBytes>> {
         let signature = detached(py, || self.0.sign(message.as_slice()))?;
         Ok(PyBytes::new(py, signature.as_bytes()))
     }
 
-    /// With the public half.
+    /// Raises `SigningError` unless a signature over `message` is by this key:
+    /// ``signature_invalid``.
     fn verify(&self, py: Python<'_>, message: Data, signature: Data) -> PyResult<()> {
         let signature = Signature::new(signature.0.to_vec());
         detached(py, || {
@@ -77,8 +80,8 @@ impl PrivateKey {
     }
 
     /// Whether it is the key of the identity's leaf.
-    fn matches(&self, identity: PyRef<'_, Identity>) -> bool {
-        self.0.public_key() == identity.0.public_key()
+    fn matches(&self, py: Python<'_>, identity: PyRef<'_, Identity>) -> PyResult<bool> {
+        attached(py, || Ok(self.0.public_key() == identity.0.public_key()))
     }
 
     fn __repr__(&self) -> String {

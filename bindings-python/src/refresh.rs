@@ -13,24 +13,35 @@ use rolesanywhere_core::refresh::{
 };
 use std::sync::{Arc, Mutex};
 
-/// The state machine.
+/// The machine that says when to fetch, for hosts that do their own fetching.
+///
+/// It reads no clock and waits for nobody. Times are milliseconds: `unix_millis` of the wall clock,
+/// `monotonic_millis` of a clock that never goes back. The policy's parts are ints by name, such as
+/// ``attempts=3``.
 #[pyclass(frozen, module = "rolesanywhere")]
 pub(crate) struct Refresh(Mutex<CoreRefresh>);
 
 /// The answer to a caller: serve these, fetch, wait, or nothing.
 #[pyclass(frozen, get_all, module = "rolesanywhere")]
 pub(crate) struct Poll {
+    /// `Credentials` that may be served now.
     credentials: Option<Py<Credentials>>,
+    /// A `Fetch` that this caller is to make now.
     fetch: Option<Py<Fetch>>,
+    /// Until when somebody else fetches or nobody may, in milliseconds of the monotonic clock.
     wait_until: Option<u64>,
+    /// Why there are no credentials: a `RolesAnywhereError`, not raised.
     error: Option<Py<PyAny>>,
 }
 
 /// One attempt.
 #[pyclass(frozen, get_all, module = "rolesanywhere")]
 pub(crate) struct Fetch {
+    /// What `Refresh.on_success` or `Refresh.on_failure` is told.
     id: u64,
+    /// The date to sign with, in Unix seconds, corrected by what is known of the service's clock.
     signing_time: i64,
+    /// When the attempt is forfeit, in milliseconds of the monotonic clock.
     deadline: u64,
 }
 
@@ -46,12 +57,18 @@ impl Refresh {
         Ok(Self(Mutex::new(CoreRefresh::new(values))))
     }
 
+    /// What may be served now, and what this caller does next: a `Poll`.
     fn poll(&self, py: Python<'_>, unix_millis: Count, monotonic_millis: Count) -> PyResult<Poll> {
         let now = now(unix_millis, monotonic_millis);
         let poll = self.with(py, |refresh| refresh.poll(now))?;
         Poll::of(py, poll)
     }
 
+    /// Takes what a fetch brought; one that is forfeit is ignored.
+    ///
+    /// `identity_not_after` is the end of the certificate's validity and `server_date` the reply's
+    /// ``Date``, each in Unix seconds or a datetime; `jitter` is a fraction between 0 and 1. Raises
+    /// `InputError`: ``timestamp_malformed``.
     #[pyo3(signature = (
         id, credentials, unix_millis, monotonic_millis, *, identity_not_after=None, server_date=None,
         jitter=0.5
@@ -82,6 +99,9 @@ impl Refresh {
         })
     }
 
+    /// Takes why a fetch failed; one that is forfeit is ignored.
+    ///
+    /// `error` is an exception; one that is not of this package counts as ``connection_failed``.
     #[pyo3(signature = (id, error, unix_millis, monotonic_millis, *, jitter=0.5))]
     fn on_failure(
         &self,
@@ -101,6 +121,7 @@ impl Refresh {
         self.with(py, |refresh| refresh.on_failure(id.0, error, now, jitter))
     }
 
+    /// Ends a fetch that nobody goes on with, so that the next caller fetches.
     fn cancel(
         &self,
         py: Python<'_>,
@@ -112,19 +133,24 @@ impl Refresh {
         self.with(py, |refresh| refresh.cancel(id.0, now))
     }
 
+    /// Stops serving the credentials: somebody knows that they no longer work.
     fn invalidate(&self, py: Python<'_>) -> PyResult<()> {
         self.with(py, CoreRefresh::invalidate)
     }
 
+    /// Lets the next `poll` fetch, however fresh the credentials are.
     fn request_refresh(&self, py: Python<'_>) -> PyResult<()> {
         self.with(py, CoreRefresh::request_refresh)
     }
 
+    /// When the next refresh is due, in milliseconds of the monotonic clock; `None` without
+    /// credentials.
     #[getter]
     fn next_refresh(&self, py: Python<'_>) -> PyResult<Option<u64>> {
         self.with(py, |refresh| refresh.next_refresh())
     }
 
+    /// What happened since the last call: `Event`s, oldest first.
     fn take_events(&self, py: Python<'_>) -> PyResult<Vec<Event>> {
         let events = self.with(py, CoreRefresh::take_events)?;
         Ok(events

@@ -9,21 +9,25 @@ pub(crate) struct HttpRequest(pub(crate) CoreHttpRequest);
 
 #[pymethods]
 impl HttpRequest {
+    /// The method, in upper case.
     #[getter]
     fn method(&self) -> &str {
         &self.0.method
     }
 
+    /// The absolute URL; it carries the host, which is not among the headers.
     #[getter]
     fn url(&self) -> &str {
         &self.0.url
     }
 
+    /// Names and values in wire order, ``Authorization`` among them.
     #[getter]
     fn headers(&self) -> Vec<(String, String)> {
         self.0.headers.clone()
     }
 
+    /// The body, as bytes.
     #[getter]
     fn body(&self) -> &[u8] {
         &self.0.body

@@ -14,11 +14,24 @@ use rolesanywhere_core::sigv4::SignableRequest as CoreSignableRequest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A checked CreateSession.
+/// A checked CreateSession (IAM Roles Anywhere user guide, "CreateSession"), to be signed any number
+/// of times.
+///
+/// `region` is the trust anchor's unless given, `endpoint` a full base URL, `duration_seconds` 900
+/// to 43200 and sent when given, `role_session_name` 2 to 64 of ``[\w+=,.@-]``; `allow_http` permits
+/// plain http beyond the loopback interface.
+///
+/// Raises `InputError`: ``arn_malformed``, ``region_mismatch``, ``region_malformed``,
+/// ``partition_unknown``, ``endpoint_malformed``, ``endpoint_insecure``, ``options_conflict``,
+/// ``duration_out_of_range``, ``role_session_name_malformed``.
 #[pyclass(frozen, module = "rolesanywhere")]
 pub(crate) struct CreateSession(pub(crate) CoreCreateSession);
 
-/// Any request that is to be signed.
+/// Any request that is to be signed with SigV4-X509.
+///
+/// `url` is absolute and percent-encoded as it is to be sent; `headers` are pairs, signed exactly as
+/// they are together with ``host``, ``x-amz-date``, ``x-amz-x509`` and ``x-amz-x509-chain``;
+/// `service` is ``rolesanywhere`` unless given.
 #[pyclass(frozen, module = "rolesanywhere")]
 pub(crate) struct SignableRequest {
     method: Text,
@@ -76,17 +89,21 @@ impl CreateSession {
         attached(py, || CoreCreateSession::new(&options)).map(Self)
     }
 
+    /// The region signed for.
     #[getter]
     fn region(&self) -> &str {
         self.0.region()
     }
 
+    /// The URL that is asked, with its query.
     #[getter]
     fn url(&self) -> &str {
         self.0.url()
     }
 
-    /// Everything up to the signature; `now` becomes the date, this machine's clock unless given.
+    /// Everything up to the signature, for a signer of one's own; `now` (Unix seconds or a datetime)
+    /// becomes the date, this machine's clock unless given. Raises `InputError`:
+    /// ``timestamp_malformed``.
     #[pyo3(signature = (identity, now=None))]
     fn prepare(
         &self,
@@ -98,7 +115,10 @@ impl CreateSession {
         pending.map(PendingSignature)
     }
 
-    /// Signs with a key at hand. Raises ``key_mismatch``, ``signing_failed``.
+    /// The request, signed with a key at hand; `now` as in `prepare`. Does not verify the signature.
+    ///
+    /// Raises `IdentityError`: ``key_mismatch``; `SigningError`: ``signing_failed``; `InputError`:
+    /// ``timestamp_malformed``.
     #[pyo3(signature = (identity, private_key, now=None))]
     fn sign(
         &self,
@@ -163,6 +183,11 @@ impl SignableRequest {
         }
     }
 
+    /// Everything up to the signature, for a signer of one's own; `now` (Unix seconds or a datetime)
+    /// becomes ``x-amz-date``, this machine's clock unless given.
+    ///
+    /// Raises `InputError`: ``request_malformed`` for a method, URL or header that HTTP does not
+    /// allow, or for a header that signing adds itself; ``timestamp_malformed``.
     #[pyo3(signature = (identity, now=None))]
     fn prepare(
         &self,
@@ -177,6 +202,10 @@ impl SignableRequest {
         pending.map(PendingSignature)
     }
 
+    /// The request, signed with a key at hand; `now` as in `prepare`. Does not verify the signature.
+    ///
+    /// Raises `InputError`: ``request_malformed``, ``timestamp_malformed``; `IdentityError`:
+    /// ``key_mismatch``; `SigningError`: ``signing_failed``.
     #[pyo3(signature = (identity, private_key, now=None))]
     fn sign(
         &self,

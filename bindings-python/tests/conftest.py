@@ -54,11 +54,27 @@ class World:
         path.write_text(f"{head}\n{text}\n{services}")
         return path
 
-    def costly_key(self) -> bytes:
+    def allow_chaining(self) -> str:
+        """Adds a second role that the first one may assume; its ARN."""
+        path = self.directory / "emulator.json"
+        configuration = json.loads(path.read_text())
+        arn: str = self.options["role_arn"].rpartition("/")[0] + "/second"
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"AWS": self.options["role_arn"]},
+            "Action": ["sts:AssumeRole", "sts:SetSourceIdentity"],
+        }
+        second = {**configuration["roles"][0], "roleArn": arn}
+        second["assumeRolePolicyDocument"] = {"Version": "2012-10-17", "Statement": [statement]}
+        configuration["roles"].append(second)
+        path.write_text(json.dumps(configuration))
+        return arn
+
+    def costly_key(self, *derivation: str) -> bytes:
         """The leaf's key under the passphrase `secret`, so that deriving it takes a while."""
         source = str(self.directory / "leaf-key.pem")
         command = ["openssl", "pkcs8", "-topk8", "-in", source, "-v2", "aes-256-cbc"]
-        command += ["-iter", "3000000", "-passout", "pass:secret"]
+        command += [*(derivation or ("-iter", "3000000")), "-passout", "pass:secret"]
         return subprocess.run(command, check=True, capture_output=True).stdout
 
     def _call(self, path: str, body: bytes | None = None) -> Any:

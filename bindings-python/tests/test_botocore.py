@@ -49,6 +49,8 @@ def test_one_session_for_many_clients_and_the_account(world: World) -> None:
     for _ in range(3):
         caller(session, world)
     assert world.created() == 1
+    if not hasattr(session.get_credentials(), "account_id"):
+        return  # A botocore from before accounts.
     assert session.get_credentials().account_id == world.options["role_arn"].split(":")[4]
     without = ra.boto3_session(**world.options, account_id=False)
     assert without.get_credentials().account_id is None
@@ -96,27 +98,8 @@ def test_half_a_configuration_raises(world: World, monkeypatch: pytest.MonkeyPat
         ra.boto3_session(config_profile="half")
 
 
-def allow_chaining(world: World) -> str:
-    """A second role that the first one may assume; its ARN."""
-    import json
-
-    path = world.directory / "emulator.json"
-    configuration = json.loads(path.read_text())
-    arn: str = world.options["role_arn"].rpartition("/")[0] + "/second"
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"AWS": world.options["role_arn"]},
-        "Action": ["sts:AssumeRole", "sts:SetSourceIdentity"],
-    }
-    second = {**configuration["roles"][0], "roleArn": arn}
-    second["assumeRolePolicyDocument"] = {"Version": "2012-10-17", "Statement": [statement]}
-    configuration["roles"].append(second)
-    path.write_text(json.dumps(configuration))
-    return arn
-
-
 def test_as_source_profile(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    arn = allow_chaining(world)
+    arn = world.allow_chaining()
     config = world.config(
         f"[profile second]\nrole_arn = {arn}\nsource_profile = leaf\nregion = us-east-1\n"
         "services = emulator\n"

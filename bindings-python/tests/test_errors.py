@@ -113,6 +113,19 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
     assert refused.value.code == "file_empty"
 
 
+@pytest.mark.parametrize("held", [True, False])
+def test_a_panic_is_an_exception_like_any_other(
+    held: bool, capfd: pytest.CaptureFixture[str]
+) -> None:
+    panic = getattr(_native, "panic", None)
+    assert panic, "only a development build has it: `cargo xtask test python` makes one"
+    with pytest.raises(ra.InternalError) as caught:
+        panic(held)
+    assert caught.value.code == "panic" and caught.value.number == 901
+    assert isinstance(caught.value, Exception) and "as the test wants" not in str(caught.value)
+    assert "as the test wants" in capfd.readouterr().err
+
+
 def test_importing_is_small() -> None:
     code = "import sys, rolesanywhere; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

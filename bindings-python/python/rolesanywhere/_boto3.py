@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ._botocore import (
     ProfileSources,
+    chain_of,
     chain_provider_class,
     package_of,
     session_transport,
@@ -16,6 +17,9 @@ from ._settings import resolve
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+
+HOOKS = ("clock", "jitter", "transport", "on_event")
 
 
 def boto3_session(
@@ -41,9 +45,9 @@ def boto3_session(
     session = botocore_session
     if session is None:
         session = botocore.session.Session(profile=config_profile)
-    chain = session.get_component("credential_provider")
+    chain = chain_of(session)
     package = package_of(chain)
-    hooks = {name: options.pop(name) for name in _HOOKS if name in options}
+    hooks = {name: options.pop(name) for name in HOOKS if name in options}
     arguments = {**options, "config_profile": config_profile}
     with translated(package):
         resolved = resolve(arguments, session.get_config_variable("profile"))
@@ -52,6 +56,3 @@ def boto3_session(
     chain.providers.insert(0, chain_provider_class(package)(lambda: provider))
     wrap_source_profiles(chain, ProfileSources(session, package))
     return boto3.Session(botocore_session=session)
-
-
-_HOOKS = ("clock", "jitter", "transport", "on_event")

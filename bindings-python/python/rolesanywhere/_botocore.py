@@ -30,18 +30,43 @@ KEY_PREFIX = "rolesanywhere_"
 
 
 def install(botocore_session: Any) -> None:
-    """Lets a botocore session (or a `boto3.Session`) read the keys ``rolesanywhere_…`` of its profile.
+    """Lets a session of one's own read the keys ``rolesanywhere_…`` of its profile.
 
     They come before ``credential_process``, and work for a profile that another one names as its
-    ``source_profile``. Without such keys the session behaves as before; with half of them it raises.
+    ``source_profile``. Without such keys the session behaves as before; with half of them it raises
+    once credentials are asked for.
+
+    Args:
+        botocore_session: A `botocore.session.Session`, a `boto3.Session`, or an
+            `aiobotocore.session.AioSession`.
+
+    Raises:
+        InputError: ``feature_unavailable`` for what is no session of botocore's.
     """
     session = getattr(botocore_session, "_session", botocore_session)
-    chain = session.get_component("credential_provider")
+    chain = chain_of(session)
     if any(provider.METHOD == METHOD for provider in chain.providers):
         return
-    sources = ProfileSources(session, package_of(chain))
+    sources = sources_of(session, chain)
     chain.insert_before("custom-process", sources.chain_provider(None))
     wrap_source_profiles(chain, sources)
+
+
+def chain_of(session: Any) -> Any:
+    """The credential providers of a botocore session, in their order."""
+    if not hasattr(session, "get_component"):
+        raise _native.error("feature_unavailable", "the session is not one of botocore's")
+    return session.get_component("credential_provider")
+
+
+def sources_of(session: Any, chain: Any) -> ProfileSources:
+    """With coroutines where the session has them."""
+    package = package_of(chain)
+    if type(chain).__module__.startswith("aiobotocore."):
+        from ._aiobotocore import AioProfileSources
+
+        return AioProfileSources(session, package)
+    return ProfileSources(session, package)
 
 
 class ProfileSources:
@@ -50,26 +75,30 @@ class ProfileSources:
     def __init__(self, session: Any, package: str) -> None:
         self.session = session
         self.package = package
-        self._providers: dict[str, Provider] = {}
+        self._providers: dict[str, Any] = {}
 
     def chain_provider(self, profile: str | None) -> Any:
         """What stands in a chain; `None` is the profile that the session has chosen."""
+        return chain_provider_class(self.package)(lambda: self._provider(profile))
 
-        def provider() -> Provider | None:
-            return self._provider(profile or self.session.get_config_variable("profile") or "default")
+    def _provider(self, profile: str | None) -> Provider | None:
+        name = self._name(profile)
+        if name not in self._providers:
+            self._add(name, resolve({}, name, self._config_file()), Provider)
+        return self._providers.get(name)
 
-        return chain_provider_class(self.package)(provider)
+    def _name(self, profile: str | None) -> str:
+        return profile or self.session.get_config_variable("profile") or "default"
 
-    def _provider(self, profile: str) -> Provider | None:
-        if profile not in self._providers:
-            options = resolve({}, profile, self.session.get_config_variable("config_file"))
-            if not options.is_configured:
-                return None
+    def _config_file(self) -> str | None:
+        path: str | None = self.session.get_config_variable("config_file")
+        return path
+
+    def _add(self, name: str, options: _native.Options, kind: Any) -> None:
+        if options.is_configured:
             # A lost race costs a second provider that nobody uses.
             transport = session_transport(self.session, self.package, options)
-            provider = Provider(_resolved=options, transport=transport)
-            self._providers.setdefault(profile, provider)
-        return self._providers[profile]
+            self._providers.setdefault(name, kind(_resolved=options, transport=transport))
 
 
 def package_of(chain: Any) -> str:

@@ -15,6 +15,17 @@ const OTHER_TARGETS: &[(&str, &str)] = &[
 
 const LARGEST_WHEEL: u64 = 4 << 20;
 
+/// What a release has to do, and a function of the tests' that it must not have.
+const SIGNS: &str = "
+import rolesanywhere
+here = 'conformance/fixtures/pki/p256/'
+files = [open(here + name, 'rb').read() for name in ('leaf.pem', 'key.pem')]
+identity, key = rolesanywhere.load_identity(*files)
+key.verify(b'message', key.sign(b'message'))
+assert key.matches(identity) and rolesanywhere.error_codes()
+assert not hasattr(rolesanywhere._native, 'panic')
+";
+
 /// Builds them into `dist`, and the source distribution once more in an environment of its own.
 pub(super) fn build(dist: &Path) -> Result<PathBuf, String> {
     let environment = environment()?;
@@ -27,6 +38,7 @@ pub(super) fn build(dist: &Path) -> Result<PathBuf, String> {
     )?;
     let wheel = only_file(&fresh)?;
     check_size(&wheel)?;
+    installs("from-wheel", &["--no-index"], &wheel)?;
     for (target, compatibility) in OTHER_TARGETS {
         if let Err(reason) = other(&environment, target, compatibility, &fresh) {
             println!("no wheel for {target}: {reason}");
@@ -84,19 +96,20 @@ fn build_from_source(fresh: &Path) -> Result<(), String> {
     let [source] = &sources[..] else {
         return Err("there is not one source distribution".to_owned());
     };
-    let environment = shell::root().join("target/python/from-source");
+    installs("from-source", &["--no-binary", "rolesanywhere"], source)
+}
+
+/// Installs it into a new environment, and signs there.
+fn installs(name: &str, arguments: &[&str], what: &Path) -> Result<(), String> {
+    let environment = shell::root().join("target/python").join(name);
     let mut venv = shell::command("python3");
     succeed(venv.args(["-m", "venv", "--clear"]).arg(&environment))?;
     let python = environment.join("bin/python");
     let mut pip = shell::command(&python);
-    succeed(
-        pip.args(["-m", "pip", "install", "--quiet", "--no-binary"])
-            .arg("rolesanywhere")
-            .arg(source),
-    )?;
-    let mut import = shell::command(&python);
-    let call = "import rolesanywhere; assert rolesanywhere.error_codes()";
-    succeed(import.args(["-c", call]))
+    pip.args(["-m", "pip", "install", "--quiet"])
+        .args(arguments);
+    succeed(pip.arg(what))?;
+    succeed(shell::command(&python).args(["-c", SIGNS]))
 }
 
 fn check_size(wheel: &Path) -> Result<(), String> {
