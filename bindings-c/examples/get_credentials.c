@@ -16,8 +16,7 @@ int main(void) {
         rolesanywhere_credentials_to_credential_process_json(credentials, &json, &error) == 0)
         puts(rolesanywhere_string_text(json).data);
     if (error != NULL)
-        fprintf(stderr, "%s [%s]\nhint: %s\n", rolesanywhere_error_message(error).data,
-                rolesanywhere_error_code_name(rolesanywhere_error_code(error)).data,
+        fprintf(stderr, "%s\nhint: %s\n", rolesanywhere_error_message(error).data,
                 rolesanywhere_error_hint(error).data);
     int failed = error != NULL;
 

@@ -207,6 +207,31 @@
 
 
 /**
+ * The ARN of a trust anchor, by id or alias.
+ */
+#define ROLESANYWHERE_ARN_TRUST_ANCHOR 1
+
+/**
+ * The ARN of a profile, by id or alias.
+ */
+#define ROLESANYWHERE_ARN_PROFILE 2
+
+/**
+ * The ARN of a role.
+ */
+#define ROLESANYWHERE_ARN_ROLE 3
+
+/**
+ * Each segment of the path is percent-encoded once, as S3 has it.
+ */
+#define ROLESANYWHERE_PATH_ENCODING_ONCE 1
+
+/**
+ * Each segment of the path is percent-encoded twice, as every other service has it.
+ */
+#define ROLESANYWHERE_PATH_ENCODING_TWICE 2
+
+/**
  * No time, where a function takes a time that may be left out.
  */
 #define ROLESANYWHERE_NO_TIME -1
@@ -353,6 +378,21 @@
 #define ROLESANYWHERE_OPTION_CONFIG_PROFILE 22
 
 /**
+ * Names as `trust_anchor_arn`.
+ */
+#define ROLESANYWHERE_VOCABULARY_SNAKE_CASE 1
+
+/**
+ * Names as `trustAnchorArn`.
+ */
+#define ROLESANYWHERE_VOCABULARY_CAMEL_CASE 2
+
+/**
+ * Names as `trust-anchor-arn`, which messages write with two dashes before.
+ */
+#define ROLESANYWHERE_VOCABULARY_FLAGS 3
+
+/**
  * No point in monotonic time.
  */
 #define ROLESANYWHERE_NO_MONOTONIC_TIME UINT64_MAX
@@ -414,10 +454,24 @@
 #define ROLESANYWHERE_ABI_VERSION 0
 
 /**
+ * An ARN that has been read. Immutable: any number of threads may read one.
+ *
+ * The texts that it lends live as long as it does.
+ */
+typedef struct rolesanywhere_arn rolesanywhere_arn;
+
+/**
  * One attempt to fetch credentials, in steps: prepare, sign or finish, send, receive or fail. Of one
  * thread at a time, which need not be the one that polled.
  */
 typedef struct rolesanywhere_attempt rolesanywhere_attempt;
+
+/**
+ * A canonical request. Immutable: any number of threads may read one.
+ *
+ * The texts that it lends live as long as it does.
+ */
+typedef struct rolesanywhere_canonical_request rolesanywhere_canonical_request;
 
 /**
  * What a provider is made from: options by their numbers, and functions of the host's. Of one thread
@@ -482,6 +536,14 @@ typedef struct rolesanywhere_identity rolesanywhere_identity;
  * The texts that it lends live as long as it does; secrets among them are wiped.
  */
 typedef struct rolesanywhere_options rolesanywhere_options;
+
+/**
+ * The blocks of a PEM file in its order. Immutable: any number of threads may read one. Wiped when
+ * freed: a block may be a private key.
+ *
+ * The texts and bytes that it lends live as long as it does.
+ */
+typedef struct rolesanywhere_pem rolesanywhere_pem;
 
 /**
  * A request that lacks only its signature. Immutable: any number of threads may read one.
@@ -561,6 +623,44 @@ typedef struct rolesanywhere_transport rolesanywhere_transport;
 typedef uint32_t rolesanywhere_result;
 
 /**
+ * Text that somebody else owns: whoever gave it says how long it lives. UTF-8. `data[length]` is NUL,
+ * so that text without a NUL inside can be used as a C string. `{NULL, 0}` where there is none.
+ */
+typedef struct {
+  /**
+   * The first character, or NULL.
+   */
+  const char *data;
+  /**
+   * How many bytes there are before the NUL.
+   */
+  size_t length;
+} rolesanywhere_text;
+
+/**
+ * A name and its value: a header, an environment variable, an argument. Both texts are the caller's,
+ * in UTF-8, and are only read during the call that they are handed to.
+ */
+typedef struct {
+  /**
+   * The name.
+   */
+  const char *name;
+  /**
+   * How many bytes the name has.
+   */
+  size_t name_length;
+  /**
+   * The value; NULL with length 0 where there is none.
+   */
+  const char *value;
+  /**
+   * How many bytes the value has.
+   */
+  size_t value_length;
+} rolesanywhere_name_value;
+
+/**
  * Signs what `request` says and puts the signature into `signature` with
  * `rolesanywhere_signature_set`. Returns 0, or anything else when there is no signature. Called on the
  * thread that asks for credentials, by several at once if they belong to several providers, and under
@@ -605,21 +705,6 @@ typedef void (*rolesanywhere_clock_callback)(void *user_data,
 typedef double (*rolesanywhere_jitter_callback)(void *user_data);
 
 /**
- * Text that somebody else owns: whoever gave it says how long it lives. UTF-8. `data[length]` is NUL,
- * so that text without a NUL inside can be used as a C string. `{NULL, 0}` where there is none.
- */
-typedef struct {
-  /**
-   * The first character, or NULL.
-   */
-  const char *data;
-  /**
-   * How many bytes there are before the NUL.
-   */
-  size_t length;
-} rolesanywhere_text;
-
-/**
  * Bytes that somebody else owns: whoever gave them says how long they live. `{NULL, 0}` where there
  * are none.
  */
@@ -650,6 +735,61 @@ typedef rolesanywhere_result (*rolesanywhere_send_callback)(void *user_data,
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Reads an ARN of a kind (`ROLESANYWHERE_ARN_…`), as a CreateSession does.
+ *
+ * `*parsed` is the caller's, to be freed with `rolesanywhere_arn_free`; it borrows nothing. Any thread.
+ * Fails with `arn_malformed`; with `argument_invalid` for the kind.
+ *
+ * Safety:
+ * `arn` points to as many bytes as its length says; `parsed` and `error` are NULL or may be written.
+ */
+rolesanywhere_result rolesanywhere_arn_parse(uint32_t kind,
+                                             const char *arn,
+                                             size_t arn_length,
+                                             rolesanywhere_arn **parsed,
+                                             rolesanywhere_error **error);
+
+/**
+ * The partition, such as `aws` or `aws-cn`. Borrowed from the ARN.
+ *
+ * Safety:
+ * `arn` is NULL or an ARN that is not freed meanwhile.
+ */
+rolesanywhere_text rolesanywhere_arn_partition(const rolesanywhere_arn *arn);
+
+/**
+ * The region. Borrowed from the ARN; a role has none.
+ *
+ * Safety:
+ * `arn` is NULL or an ARN that is not freed meanwhile.
+ */
+rolesanywhere_text rolesanywhere_arn_region(const rolesanywhere_arn *arn);
+
+/**
+ * The account: 12 digits. Borrowed from the ARN.
+ *
+ * Safety:
+ * `arn` is NULL or an ARN that is not freed meanwhile.
+ */
+rolesanywhere_text rolesanywhere_arn_account_id(const rolesanywhere_arn *arn);
+
+/**
+ * The role's name without its path. Borrowed from the ARN; trust anchors and profiles have none.
+ *
+ * Safety:
+ * `arn` is NULL or an ARN that is not freed meanwhile.
+ */
+rolesanywhere_text rolesanywhere_arn_role_name(const rolesanywhere_arn *arn);
+
+/**
+ * Ends an ARN and what it lent. NULL is fine.
+ *
+ * Safety:
+ * `arn` is NULL or an ARN that nobody uses any more.
+ */
+void rolesanywhere_arn_free(rolesanywhere_arn *arn);
 
 /**
  * Reads the identity as it is now, checks it and prepares the request. Afterwards
@@ -751,6 +891,58 @@ rolesanywhere_result rolesanywhere_attempt_fail(rolesanywhere_attempt *attempt,
  * `attempt` is NULL or an attempt that nobody uses any more.
  */
 void rolesanywhere_attempt_free(rolesanywhere_attempt *attempt);
+
+/**
+ * Puts a canonical request together from what is sent: for those who look into a signature that a
+ * service refuses, or sign by themselves. Method, path and query are as sent, the query without `?`;
+ * every header given is signed. `normalize_path` resolves segments `.` and `..` first, as every service
+ * but S3 has it; `path_encoding` is a `ROLESANYWHERE_PATH_ENCODING_…`. Nothing is checked.
+ *
+ * `*canonical_request` is the caller's, to be freed with `rolesanywhere_canonical_request_free`; it
+ * borrows nothing. Any thread. Fails with `argument_invalid` for what is not UTF-8 and for the encoding.
+ *
+ * Safety:
+ * `headers` points to `header_count` headers; the texts and the body point to as many bytes as their
+ * lengths say; `canonical_request` and `error` are NULL or may be written.
+ */
+rolesanywhere_result rolesanywhere_canonical_request_new(const char *method,
+                                                         size_t method_length,
+                                                         const char *path,
+                                                         size_t path_length,
+                                                         const char *query,
+                                                         size_t query_length,
+                                                         const rolesanywhere_name_value *headers,
+                                                         size_t header_count,
+                                                         const uint8_t *body,
+                                                         size_t body_length,
+                                                         bool normalize_path,
+                                                         uint32_t path_encoding,
+                                                         rolesanywhere_canonical_request **canonical_request,
+                                                         rolesanywhere_error **error);
+
+/**
+ * The canonical request. Borrowed from it.
+ *
+ * Safety:
+ * `canonical_request` is NULL or a canonical request that is not freed meanwhile.
+ */
+rolesanywhere_text rolesanywhere_canonical_request_text(const rolesanywhere_canonical_request *canonical_request);
+
+/**
+ * The names of the signed headers, joined by `;`. Borrowed from the canonical request.
+ *
+ * Safety:
+ * `canonical_request` is NULL or a canonical request that is not freed meanwhile.
+ */
+rolesanywhere_text rolesanywhere_canonical_request_signed_headers(const rolesanywhere_canonical_request *canonical_request);
+
+/**
+ * Ends a canonical request and what it lent. NULL is fine.
+ *
+ * Safety:
+ * `canonical_request` is NULL or a canonical request that nobody uses any more.
+ */
+void rolesanywhere_canonical_request_free(rolesanywhere_canonical_request *canonical_request);
 
 /**
  * An empty configuration. Nothing is read from the environment or from files unless asked for.
@@ -1152,6 +1344,42 @@ rolesanywhere_result rolesanywhere_credentials_to_imds_json(const rolesanywhere_
  * `credentials` is NULL or credentials that nobody uses any more.
  */
 void rolesanywhere_credentials_free(rolesanywhere_credentials *credentials);
+
+/**
+ * The URL, without its query, that CreateSession has in a region of a partition (`aws`). Does not know
+ * which regions exist: one that fits the partition will do.
+ *
+ * `*url` is the caller's, to be freed with `rolesanywhere_string_free`. Any thread. Fails with
+ * `partition_unknown`, `region_malformed`, `region_mismatch`.
+ *
+ * Safety:
+ * The texts point to as many bytes as their lengths say; `url` and `error` are NULL or may be written.
+ */
+rolesanywhere_result rolesanywhere_endpoint_for_region(const char *partition,
+                                                       size_t partition_length,
+                                                       const char *region,
+                                                       size_t region_length,
+                                                       bool use_fips_endpoint,
+                                                       bool use_dualstack_endpoint,
+                                                       rolesanywhere_string **url,
+                                                       rolesanywhere_error **error);
+
+/**
+ * The URL, without its query, that CreateSession has at a base URL of the caller's, whose path prefix
+ * is kept.
+ *
+ * `*url` is the caller's, to be freed with `rolesanywhere_string_free`. Any thread. Fails with
+ * `endpoint_malformed`; with `endpoint_insecure` for plain http beyond the loopback interface, unless
+ * `allow_http`: the reply holds secrets.
+ *
+ * Safety:
+ * `endpoint` points to as many bytes as its length says; `url` and `error` are NULL or may be written.
+ */
+rolesanywhere_result rolesanywhere_endpoint_parse(const char *endpoint,
+                                                  size_t endpoint_length,
+                                                  bool allow_http,
+                                                  rolesanywhere_string **url,
+                                                  rolesanywhere_error **error);
 
 /**
  * The error's code: what the call returned. 0 for NULL.
@@ -1712,6 +1940,34 @@ rolesanywhere_result rolesanywhere_config_resolve(const rolesanywhere_config *co
                                                   rolesanywhere_error **error);
 
 /**
+ * Resolves options that somebody wrote in the vocabulary of another host, such as the flags of a
+ * program: for hosts that parse a command line or a configuration of their own. `vocabulary` is a
+ * `ROLESANYWHERE_VOCABULARY_…`; the last argument of a name wins, but for `instance_properties`; one
+ * whose value is NULL is given, and kept by the host: bytes, or a function. `config_file` is the text of
+ * an AWS config file, `ambient_profile` the profile that the host has chosen for other purposes; each
+ * may be NULL. Reads nothing else.
+ *
+ * `*options` is the caller's, to be freed with `rolesanywhere_options_free`; it borrows nothing. Any
+ * thread. Fails with `option_unknown`, `option_invalid`, `options_conflict`, `feature_unavailable`,
+ * `config_file_malformed`; with `argument_invalid` for the vocabulary and what is not UTF-8.
+ *
+ * Safety:
+ * The arrays point to as many items as their counts say, the texts to as many bytes as their lengths
+ * say; `options` and `error` are NULL or may be written.
+ */
+rolesanywhere_result rolesanywhere_resolve_options(uint32_t vocabulary,
+                                                   const rolesanywhere_name_value *arguments,
+                                                   size_t argument_count,
+                                                   const rolesanywhere_name_value *environment,
+                                                   size_t environment_count,
+                                                   const char *config_file,
+                                                   size_t config_file_length,
+                                                   const char *ambient_profile,
+                                                   size_t ambient_profile_length,
+                                                   rolesanywhere_options **options,
+                                                   rolesanywhere_error **error);
+
+/**
  * Whether something gave the option, as text, bytes or a function.
  *
  * Safety:
@@ -1761,6 +2017,54 @@ rolesanywhere_text rolesanywhere_options_note(const rolesanywhere_options *optio
  * `options` is NULL or options that nobody uses any more.
  */
 void rolesanywhere_options_free(rolesanywhere_options *options);
+
+/**
+ * Lists the blocks of a PEM file; DER counts as one block with the label that its PEM would have.
+ *
+ * `*pem` is the caller's, to be freed with `rolesanywhere_pem_free`; it borrows nothing. Any thread.
+ * Fails with `file_empty`, `file_too_large`, `pem_malformed`.
+ *
+ * Safety:
+ * `data` points to as many bytes as its length says; `pem` and `error` are NULL or may be written.
+ */
+rolesanywhere_result rolesanywhere_pem_parse(const uint8_t *data,
+                                             size_t data_length,
+                                             rolesanywhere_pem **pem,
+                                             rolesanywhere_error **error);
+
+/**
+ * How many blocks there are; 0 for NULL.
+ *
+ * Safety:
+ * `pem` is NULL or a list that is not freed meanwhile.
+ */
+size_t rolesanywhere_pem_count(const rolesanywhere_pem *pem);
+
+/**
+ * A block's label, such as `CERTIFICATE`. Borrowed from the list; none beyond the last.
+ *
+ * Safety:
+ * `pem` is NULL or a list that is not freed meanwhile.
+ */
+rolesanywhere_text rolesanywhere_pem_label(const rolesanywhere_pem *pem, size_t index);
+
+/**
+ * A block's content, which is DER as a rule and not checked. Borrowed from the list; none beyond the
+ * last.
+ *
+ * Safety:
+ * `pem` is NULL or a list that is not freed meanwhile.
+ */
+rolesanywhere_bytes rolesanywhere_pem_content(const rolesanywhere_pem *pem,
+                                              size_t index);
+
+/**
+ * Ends a list and what it lent. NULL is fine.
+ *
+ * Safety:
+ * `pem` is NULL or a list that nobody uses any more.
+ */
+void rolesanywhere_pem_free(rolesanywhere_pem *pem);
 
 /**
  * The canonical request. Borrowed from the pending signature.
@@ -2491,6 +2795,49 @@ rolesanywhere_text rolesanywhere_string_text(const rolesanywhere_string *string)
  * `string` is NULL or a string that nobody uses any more.
  */
 void rolesanywhere_string_free(rolesanywhere_string *string);
+
+/**
+ * The credential scope: `YYYYMMDD/region/service/aws4_request`. `now` is in Unix seconds. Region and
+ * service are not checked.
+ *
+ * `*credential_scope` is the caller's, to be freed with `rolesanywhere_string_free`. Any thread. Fails
+ * with `timestamp_malformed`; with `argument_invalid` for what is not UTF-8.
+ *
+ * Safety:
+ * The texts point to as many bytes as their lengths say; `credential_scope` and `error` are NULL or may
+ * be written.
+ */
+rolesanywhere_result rolesanywhere_credential_scope(int64_t now,
+                                                    const char *region,
+                                                    size_t region_length,
+                                                    const char *service,
+                                                    size_t service_length,
+                                                    rolesanywhere_string **credential_scope,
+                                                    rolesanywhere_error **error);
+
+/**
+ * The string to sign: `algorithm` is what `rolesanywhere_identity_algorithm` says, `now` in Unix seconds
+ * the request's date, `canonical_request` what `rolesanywhere_canonical_request_text` says. Nothing of
+ * them is checked.
+ *
+ * `*string_to_sign` is the caller's, to be freed with `rolesanywhere_string_free`. Any thread. Fails
+ * with `timestamp_malformed`; with `argument_invalid` for what is not UTF-8.
+ *
+ * Safety:
+ * The texts point to as many bytes as their lengths say; `string_to_sign` and `error` are NULL or may be
+ * written.
+ */
+rolesanywhere_result rolesanywhere_string_to_sign(const char *algorithm,
+                                                  size_t algorithm_length,
+                                                  int64_t now,
+                                                  const char *region,
+                                                  size_t region_length,
+                                                  const char *service,
+                                                  size_t service_length,
+                                                  const char *canonical_request,
+                                                  size_t canonical_request_length,
+                                                  rolesanywhere_string **string_to_sign,
+                                                  rolesanywhere_error **error);
 
 /**
  * A transport of the host's own, such as its libcurl handles.

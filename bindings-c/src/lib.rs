@@ -15,12 +15,15 @@
 #[cfg(panic = "abort")]
 compile_error!("a panic must not kill the program this is loaded into: build with unwinding");
 
+mod arn;
 mod attempt;
 mod boundary;
 mod callback;
+mod canonical_request;
 mod config;
 mod create_session;
 mod credentials;
+mod endpoint;
 mod error;
 mod error_code;
 mod event;
@@ -29,8 +32,10 @@ mod handle;
 mod http_request;
 mod http_response;
 mod identity;
+mod name_value;
 mod option;
 mod options;
+mod pem;
 mod pending_signature;
 mod poll;
 mod private_key;
@@ -43,5 +48,6 @@ mod signing_request;
 mod slice;
 mod snapshot;
 mod string;
+mod string_to_sign;
 mod transport;
 mod version;

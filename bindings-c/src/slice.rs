@@ -160,6 +160,22 @@ pub(crate) unsafe fn any_text<'a>(
     })
 }
 
+/// The same where there may be none, which is NULL.
+///
+/// # Safety
+/// As [`bytes`].
+pub(crate) unsafe fn optional_text<'a>(
+    data: *const c_char,
+    length: usize,
+    name: &'static str,
+) -> Result<Option<&'a str>> {
+    if data.is_null() && length == 0 {
+        return Ok(None);
+    }
+    // SAFETY: this function's own condition.
+    unsafe { any_text(data, length, name) }.map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,27 +1,9 @@
 /* Every function with NULL in each argument, wrong lengths, NUL inside, bytes that are not UTF-8, steps
  * out of turn: an error code, an untouched out-parameter, and no crash. */
-#include "support.h"
-#include <stdint.h>
+#include "refused.h"
 
 static const char leaf[] =
     "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
-
-/* Each call must be refused with this code, give an error of the same code, and leave `out` alone. */
-#define REFUSED(code, call)                                                                      \
-    do {                                                                                         \
-        rolesanywhere_error *error = NULL;                                                       \
-        out = MARK;                                                                              \
-        CHECK((call) == ROLESANYWHERE_RESULT_##code);                                            \
-        CHECK(rolesanywhere_error_code(error) == ROLESANYWHERE_RESULT_##code);                   \
-        CHECK(rolesanywhere_error_message(error).length > 0 && rolesanywhere_error_hint(error).length > 0); \
-        CHECK(out == MARK);                                                                      \
-        rolesanywhere_error_free(error);                                                         \
-    } while (0)
-#define MARK ((void *)&mark)
-#define NULL_ARGUMENT_OF(call) REFUSED(NULL_ARGUMENT, call)
-
-static char mark;
-static void *out;
 
 static void constructors(void) {
     NULL_ARGUMENT_OF(rolesanywhere_config_new(NULL, &error));
@@ -45,6 +27,47 @@ static void constructors(void) {
     NULL_ARGUMENT_OF(rolesanywhere_signable_request_new(TEXT("GET"), TEXT("u"), TEXT("r"), TEXT("s"), NULL, &error));
     NULL_ARGUMENT_OF(rolesanywhere_credentials_new(NULL, 1, NULL, 0, NULL, 0, 0, NULL, 0, NULL, 0, (rolesanywhere_credentials **)&out, &error));
     NULL_ARGUMENT_OF(rolesanywhere_credentials_new(TEXT("i"), TEXT("s"), TEXT("t"), 0, NULL, 0, NULL, 0, NULL, &error));
+}
+
+static void low_level(void) {
+    static const char invalid[] = "\xff";
+    rolesanywhere_name_value half = { "a", 1, NULL, 1 }, unread = { invalid, 1, NULL, 0 };
+    NULL_ARGUMENT_OF(rolesanywhere_arn_parse(1, NULL, 1, (rolesanywhere_arn **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_arn_parse(1, TEXT("a"), NULL, &error));
+    REFUSED(ARGUMENT_INVALID, rolesanywhere_arn_parse(0, TEXT("a"), (rolesanywhere_arn **)&out, &error));
+    REFUSED(ARN_MALFORMED, rolesanywhere_arn_parse(3, "a\0b", 3, (rolesanywhere_arn **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_endpoint_for_region(NULL, 1, TEXT("r"), false, false, (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_endpoint_for_region(TEXT("aws"), NULL, 1, false, false, (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_endpoint_for_region(TEXT("aws"), TEXT("us-east-1"), false, false, NULL, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_endpoint_parse(NULL, 1, false, (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_endpoint_parse(TEXT("https://h"), false, NULL, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_pem_parse(NULL, 1, (rolesanywhere_pem **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_pem_parse(BYTES(leaf), NULL, &error));
+    REFUSED(FILE_EMPTY, rolesanywhere_pem_parse(NULL, 0, (rolesanywhere_pem **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_canonical_request_new(NULL, 1, TEXT("/"), NULL, 0, NULL, 0, NULL, 0, true, 2, (rolesanywhere_canonical_request **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_canonical_request_new(TEXT("GET"), NULL, 1, NULL, 0, NULL, 0, NULL, 0, true, 2, (rolesanywhere_canonical_request **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_canonical_request_new(TEXT("GET"), TEXT("/"), NULL, 1, NULL, 0, NULL, 0, true, 2, (rolesanywhere_canonical_request **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_canonical_request_new(TEXT("GET"), TEXT("/"), NULL, 0, NULL, 1, NULL, 0, true, 2, (rolesanywhere_canonical_request **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_canonical_request_new(TEXT("GET"), TEXT("/"), NULL, 0, &half, 1, NULL, 0, true, 2, (rolesanywhere_canonical_request **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_canonical_request_new(TEXT("GET"), TEXT("/"), NULL, 0, NULL, 0, NULL, 1, true, 2, (rolesanywhere_canonical_request **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_canonical_request_new(TEXT("GET"), TEXT("/"), NULL, 0, NULL, 0, NULL, 0, true, 2, NULL, &error));
+    REFUSED(ARGUMENT_INVALID, rolesanywhere_canonical_request_new(TEXT("GET"), TEXT("/"), NULL, 0, &unread, 1, NULL, 0, true, 2, (rolesanywhere_canonical_request **)&out, &error));
+    REFUSED(ARGUMENT_INVALID, rolesanywhere_canonical_request_new(TEXT("GET"), TEXT("/"), NULL, 0, NULL, 0, NULL, 0, true, 3, (rolesanywhere_canonical_request **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_credential_scope(0, NULL, 1, TEXT("s"), (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_credential_scope(0, TEXT("r"), NULL, 1, (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_credential_scope(0, TEXT("r"), TEXT("s"), NULL, &error));
+    REFUSED(TIMESTAMP_MALFORMED, rolesanywhere_credential_scope(-5, TEXT("r"), TEXT("s"), (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_string_to_sign(NULL, 1, 0, TEXT("r"), TEXT("s"), TEXT("c"), (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_string_to_sign(TEXT("a"), 0, NULL, 1, TEXT("s"), TEXT("c"), (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_string_to_sign(TEXT("a"), 0, TEXT("r"), NULL, 1, TEXT("c"), (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_string_to_sign(TEXT("a"), 0, TEXT("r"), TEXT("s"), NULL, 1, (rolesanywhere_string **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_string_to_sign(TEXT("a"), 0, TEXT("r"), TEXT("s"), TEXT("c"), NULL, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_resolve_options(1, NULL, 1, NULL, 0, NULL, 0, NULL, 0, (rolesanywhere_options **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_resolve_options(1, NULL, 0, NULL, 1, NULL, 0, NULL, 0, (rolesanywhere_options **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_resolve_options(1, NULL, 0, NULL, 0, NULL, 1, NULL, 0, (rolesanywhere_options **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_resolve_options(1, NULL, 0, NULL, 0, NULL, 0, NULL, 1, (rolesanywhere_options **)&out, &error));
+    NULL_ARGUMENT_OF(rolesanywhere_resolve_options(1, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, &error));
+    REFUSED(ARGUMENT_INVALID, rolesanywhere_resolve_options(4, NULL, 0, NULL, 0, NULL, 0, NULL, 0, (rolesanywhere_options **)&out, &error));
 }
 
 static void methods(void) {
@@ -118,8 +141,17 @@ static void accessors(void) {
     NO_TEXT(rolesanywhere_error_code_kind(0));
     NO_TEXT(rolesanywhere_error_code_meaning(UINT32_MAX));
     NO_TEXT(rolesanywhere_error_code_hint(99));
-    CHECK(!rolesanywhere_error_code_is_retryable(1) && rolesanywhere_error_code_at(SIZE_MAX) == 0);
+    CHECK(!rolesanywhere_error_code_is_retryable(1) && rolesanywhere_error_code_at(rolesanywhere_error_code_count()) == 0);
     NO_TEXT(rolesanywhere_string_text(NULL));
+    NO_TEXT(rolesanywhere_arn_partition(NULL));
+    NO_TEXT(rolesanywhere_arn_region(NULL));
+    NO_TEXT(rolesanywhere_arn_account_id(NULL));
+    NO_TEXT(rolesanywhere_arn_role_name(NULL));
+    NO_TEXT(rolesanywhere_pem_label(NULL, 0));
+    NO_TEXT(rolesanywhere_pem_content(NULL, 0));
+    CHECK(rolesanywhere_pem_count(NULL) == 0);
+    NO_TEXT(rolesanywhere_canonical_request_text(NULL));
+    NO_TEXT(rolesanywhere_canonical_request_signed_headers(NULL));
     NO_TEXT(rolesanywhere_identity_serial_number(NULL));
     NO_TEXT(rolesanywhere_identity_key_algorithm(NULL));
     NO_TEXT(rolesanywhere_identity_algorithm(NULL));
@@ -180,7 +212,9 @@ static void accessors(void) {
 }
 
 static void frees(void) {
+    rolesanywhere_arn_free(NULL);
     rolesanywhere_attempt_free(NULL);
+    rolesanywhere_canonical_request_free(NULL);
     rolesanywhere_config_free(NULL);
     rolesanywhere_create_session_free(NULL);
     rolesanywhere_credentials_free(NULL);
@@ -191,6 +225,7 @@ static void frees(void) {
     rolesanywhere_http_response_free(NULL);
     rolesanywhere_identity_free(NULL);
     rolesanywhere_options_free(NULL);
+    rolesanywhere_pem_free(NULL);
     rolesanywhere_pending_signature_free(NULL);
     rolesanywhere_poll_free(NULL);
     rolesanywhere_private_key_free(NULL);
@@ -255,6 +290,7 @@ int main(void) {
     CHECK(strcmp(rolesanywhere_version().data, ROLESANYWHERE_VERSION) == 0);
     CHECK(rolesanywhere_config_new(NULL, NULL) == ROLESANYWHERE_RESULT_NULL_ARGUMENT);
     constructors();
+    low_level();
     methods();
     accessors();
     frees();

@@ -36,7 +36,7 @@ static size_t below(size_t limit) { return (size_t)(next() % limit); }
 POOL(config) POOL(identity) POOL(private_key) POOL(findings) POOL(signature) POOL(create_session)
 POOL(signable_request) POOL(pending_signature) POOL(http_request) POOL(http_response) POOL(credentials)
 POOL(string) POOL(options) POOL(provider) POOL(transport) POOL(poll) POOL(attempt) POOL(refresh)
-POOL(refresh_answer) POOL(event) POOL(error)
+POOL(refresh_answer) POOL(event) POOL(error) POOL(arn) POOL(pem) POOL(canonical_request)
 
 /* Text or bytes: words that mean something, pieces of the corpus, noise, nothing. */
 static const char *data(size_t *length) {
@@ -156,6 +156,33 @@ static void call_identity(void) {
     (void)rolesanywhere_signature_bytes(any_signature());
 }
 
+static void call_low_level(void) {
+    DATA;
+    size_t other_length;
+    const char *other = data(&other_length);
+    rolesanywhere_error **error = fresh_error();
+    rolesanywhere_name_value pairs[3] = { { text, length, other, other_length }, { "region", 6, text, length }, { other, other_length, NULL, 0 } };
+    rolesanywhere_text canonical = rolesanywhere_canonical_request_text(any_canonical_request());
+    switch (below(9)) {
+    case 0: rolesanywhere_arn_parse(number(), text, length, fresh_arn(), error); break;
+    case 1: rolesanywhere_pem_parse(BYTES_OF(text), length, fresh_pem(), error); break;
+    case 2: rolesanywhere_endpoint_for_region(text, length, other, other_length, below(2), below(2), fresh_string(), error); break;
+    case 3: rolesanywhere_endpoint_parse(text, length, below(2), fresh_string(), error); break;
+    case 4:
+    case 5: rolesanywhere_canonical_request_new("GET", 3, text, length, other, other_length, pairs, below(4), BYTES_OF(text), length, below(2), 1 + (uint32_t)below(3), fresh_canonical_request(), error); break;
+    case 6: rolesanywhere_credential_scope(moment(), text, length, other, other_length, fresh_string(), error); break;
+    case 7: { /* the text is another handle's */
+        rolesanywhere_string_to_sign(text, length, moment(), "r", 1, other, other_length, canonical.data, canonical.length, fresh_string(), error);
+        break;
+    }
+    default: rolesanywhere_resolve_options(1 + (uint32_t)below(4), pairs + below(3), below(2), pairs, below(4), text, length, other, other_length, fresh_options(), error);
+    }
+    (void)rolesanywhere_arn_role_name(any_arn());
+    (void)rolesanywhere_pem_content(any_pem(), below(3));
+    (void)rolesanywhere_pem_label(any_pem(), below(3));
+    (void)rolesanywhere_canonical_request_signed_headers(any_canonical_request());
+}
+
 static void call_request(void) {
     DATA;
     rolesanywhere_error **error = fresh_error();
@@ -260,12 +287,12 @@ static void free_all(void) {
         fresh_create_session(), fresh_signable_request(), fresh_pending_signature(), fresh_http_request();
         fresh_http_response(), fresh_credentials(), fresh_string(), fresh_options(), fresh_provider();
         fresh_transport(), fresh_poll(), fresh_attempt(), fresh_refresh(), fresh_refresh_answer();
-        fresh_event(), fresh_error();
+        fresh_event(), fresh_error(), fresh_arn(), fresh_pem(), fresh_canonical_request();
     }
 }
 
 int main(int argc, char **argv) {
-    static void (*const calls[])(void) = { call_config, call_whole_config, call_identity, call_request, call_response, call_provider, call_refresh };
+    static void (*const calls[])(void) = { call_config, call_whole_config, call_identity, call_low_level, call_request, call_response, call_provider, call_refresh };
     unsigned long rounds = 0;
     if (argc != 4) return 2;
     double seconds = strtod(argv[1], NULL);

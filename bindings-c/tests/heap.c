@@ -19,11 +19,7 @@ static rolesanywhere_result answer(void *user_data, const rolesanywhere_http_req
 }
 
 static rolesanywhere_config *configured(void) {
-    rolesanywhere_config *config = NULL;
-    rolesanywhere_config_new(&config, NULL);
-    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_TRUST_ANCHOR_ARN, TEXT("arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/a"), NULL);
-    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_PROFILE_ARN, TEXT("arn:aws:rolesanywhere:us-east-1:111122223333:profile/b"), NULL);
-    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_ROLE_ARN, TEXT("arn:aws:iam::111122223333:role/c"), NULL);
+    rolesanywhere_config *config = support_config();
     rolesanywhere_config_set_bytes(config, ROLESANYWHERE_OPTION_CERTIFICATE, corpus, corpus_length, NULL);
     return config;
 }

@@ -3,7 +3,10 @@
 #define _POSIX_C_SOURCE 200809L
 #include "support.h"
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -52,17 +55,8 @@ static uint8_t *read_file(const char *path, size_t *length) {
     return data;
 }
 
-static rolesanywhere_config *configured(void) {
-    rolesanywhere_config *config = NULL;
-    CHECK(rolesanywhere_config_new(&config, NULL) == 0);
-    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_TRUST_ANCHOR_ARN, TEXT("arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/a"), NULL);
-    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_PROFILE_ARN, TEXT("arn:aws:rolesanywhere:us-east-1:111122223333:profile/b"), NULL);
-    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_ROLE_ARN, TEXT("arn:aws:iam::111122223333:role/c"), NULL);
-    return config;
-}
-
 static rolesanywhere_config *with_files(void) {
-    rolesanywhere_config *config = configured();
+    rolesanywhere_config *config = support_config();
     rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_CERTIFICATE, TEXT(certificate_path), NULL);
     rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_PRIVATE_KEY, TEXT(key_path), NULL);
     return config;
@@ -191,7 +185,7 @@ static rolesanywhere_private_key *load_key(void) {
 }
 
 static rolesanywhere_provider *with_signer(rolesanywhere_sign_callback sign, void *user_data) {
-    rolesanywhere_config *config = configured();
+    rolesanywhere_config *config = support_config();
     size_t length;
     uint8_t *file = read_file(certificate_path, &length);
     CHECK(rolesanywhere_config_set_bytes(config, ROLESANYWHERE_OPTION_CERTIFICATE, file, length, NULL) == 0);
@@ -243,12 +237,12 @@ static rolesanywhere_result no_identity(void *user_data, rolesanywhere_snapshot 
 }
 
 static void identity_callbacks(void) {
-    rolesanywhere_config *config = configured();
+    rolesanywhere_config *config = support_config();
     CHECK(rolesanywhere_config_set_identity(config, identify, NULL, NULL, NULL) == 0);
     rolesanywhere_provider *provider = provided(config, answer);
     CHECK(fetched(provider, NULL) == 0 && atomic_load(&identities) == 1);
     rolesanywhere_provider_free(provider);
-    config = configured();
+    config = support_config();
     CHECK(rolesanywhere_config_set_identity(config, no_identity, NULL, NULL, NULL) == 0);
     provider = provided(config, answer);
     CHECK(fetched(provider, NULL) == ROLESANYWHERE_RESULT_CERTIFICATE_MISSING);
@@ -348,7 +342,7 @@ static void failing_steps(void) {
 }
 
 static void environment(void) {
-    rolesanywhere_config *config = configured();
+    rolesanywhere_config *config = support_config();
     rolesanywhere_options *options = NULL;
     setenv("ROLESANYWHERE_REGION", "eu-central-1", 1);
     setenv("AWS_CONFIG_FILE", "/nonexistent", 1);
@@ -363,12 +357,69 @@ static void environment(void) {
     rolesanywhere_config_free(config);
 }
 
+static rolesanywhere_result hang(void *user_data, const rolesanywhere_http_request *request, uint64_t limit,
+                                 rolesanywhere_http_response *response) {
+    (void)user_data, (void)request, (void)limit, (void)response;
+    atomic_fetch_add(&sent, 1);
+    while (pause() != 0) continue;
+    return ROLESANYWHERE_RESULT_TIMEOUT;
+}
+
+/* What nobody may do: free a provider that another thread is using. A library with debug assertions ends the
+ * program before that thread reads what is gone. */
+static void freed_too_early(void) {
+    struct timespec moment = { 0, 1000000 };
+    int status = 0;
+    fflush(NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        struct rlimit none = { 0, 0 };
+        pthread_t thread;
+        setrlimit(RLIMIT_CORE, &none);
+        rolesanywhere_provider *provider = provided(with_files(), hang);
+        atomic_store(&sent, 0);
+        pthread_create(&thread, NULL, fetch, provider);
+        while (atomic_load(&sent) == 0) nanosleep(&moment, NULL);
+        rolesanywhere_provider_free(provider);
+        _exit(EXIT_SUCCESS);
+    }
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
+static void *fetch_until_closed(void *provider) {
+    rolesanywhere_credentials *credentials = NULL;
+    rolesanywhere_result result = rolesanywhere_provider_credentials(provider, &credentials, NULL);
+    return result == ROLESANYWHERE_RESULT_PROVIDER_CLOSED && credentials == NULL ? provider : NULL;
+}
+
+/* What to do instead: threads that wait return when the provider is closed. They wait here for an attempt that
+ * the program has taken and does not make. */
+static void closed_in_time(void) {
+    pthread_t threads[8];
+    struct timespec moment = { 0, 20000000 };
+    rolesanywhere_provider *provider = provided(with_files(), refuse);
+    rolesanywhere_attempt *attempt = begun(provider);
+    for (int i = 0; i < 8; i++) CHECK(pthread_create(&threads[i], NULL, fetch_until_closed, provider) == 0);
+    nanosleep(&moment, NULL); /* some wait by then; one that comes late gets the same answer */
+    CHECK(rolesanywhere_provider_close(provider, NULL) == 0);
+    for (int i = 0; i < 8; i++) {
+        void *right = NULL;
+        pthread_join(threads[i], &right);
+        CHECK(right == provider);
+    }
+    rolesanywhere_provider_free(provider);
+    rolesanywhere_attempt_free(attempt);
+}
+
 int main(int argc, char **argv) {
     if (argc != 3) return 2;
     certificate_path = argv[1];
     key_path = argv[2];
     life();
+    freed_too_early();
     many_threads();
+    closed_in_time();
     failing_transport();
     signers();
     identity_callbacks();

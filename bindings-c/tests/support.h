@@ -33,6 +33,16 @@ static inline int support_ok(rolesanywhere_result result, rolesanywhere_error **
     return result == ROLESANYWHERE_RESULT_OK;
 }
 
+/* A configuration with the three ARNs, and nothing else. */
+static inline rolesanywhere_config *support_config(void) {
+    rolesanywhere_config *config = NULL;
+    CHECK(rolesanywhere_config_new(&config, NULL) == 0);
+    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_TRUST_ANCHOR_ARN, TEXT("arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/a"), NULL);
+    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_PROFILE_ARN, TEXT("arn:aws:rolesanywhere:us-east-1:111122223333:profile/b"), NULL);
+    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_ROLE_ARN, TEXT("arn:aws:iam::111122223333:role/c"), NULL);
+    return config;
+}
+
 /* The last line of each test program, in the form that the test suite reads. */
 static inline int support_end(void) {
     printf("test result: %s. %d passed; %d failed; 0 ignored\n", support_failures ? "FAILED" : "ok",

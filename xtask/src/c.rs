@@ -3,9 +3,12 @@
 mod agent;
 pub(crate) mod build;
 mod consumers;
+pub(crate) mod dist;
 mod examples;
 pub(crate) mod header;
+mod moto;
 mod programs;
+mod threads;
 
 use crate::report::Report;
 use crate::shell;
@@ -52,7 +55,9 @@ pub(crate) fn soak() -> Report {
     match Library::make("dev") {
         Ok(library) => {
             let mut report = programs::soak(&library);
+            report.merge(threads::soak());
             report.merge(consumers::musl());
+            report.merge(consumers::unpacked("release"));
             report
         }
         Err(problem) => Report::check(false, problem),

@@ -72,32 +72,9 @@ fn node() -> Result<PathBuf, String> {
 
 /// Headers, libraries, pkg-config and CMake files, examples, of the release profile.
 fn c_library() -> Result<PathBuf, String> {
-    let name = format!(
-        "rolesanywhere-c-{}-{}-{}",
-        env!("CARGO_PKG_VERSION"),
-        std::env::consts::ARCH,
-        std::env::consts::OS
-    );
-    let tree = dist()?.join("c");
-    // Of an earlier run.
-    let _removed = fs::remove_dir_all(&tree);
-    fs::create_dir_all(&tree).map_err(|error| format!("target/dist/c: {error}"))?;
-    c::build::dist_tree(&tree)?;
-    let archive = dist()?.join(format!("{name}.tar.gz"));
-    let mut tar = shell::command("tar");
-    tar.args(["--sort=name", "--mtime=@0", "--owner=0", "--group=0"])
-        .args(["--numeric-owner", "--mode=u+rw,go+r,go-w"])
-        .arg(format!("--transform=flags=r;s,^\\.,{name},"))
-        .args(["--use-compress-program=gzip -n", "-cf"])
-        .arg(&archive)
-        .arg("-C")
-        .arg(&tree)
-        .arg(".");
-    let outcome = shell::run_or_tell(&mut tar, LONG);
-    if !outcome.success {
-        return Err(outcome.output);
-    }
-    write_sums(&dist()?)?;
+    let dist = dist()?;
+    let archive = c::dist::pack("release", &dist)?;
+    write_sums(&dist)?;
     Ok(archive)
 }
 

@@ -54,7 +54,7 @@ const PARTS: &[Part] = &[
     ),
     (
         "c",
-        "the C library: random calls, heap, vectors under valgrind, musl",
+        "the C library: random calls, heap, vectors under valgrind, threads, musl, archive",
         c::soak,
     ),
 ];

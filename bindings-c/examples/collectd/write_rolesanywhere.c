@@ -1,23 +1,25 @@
-/* A write plugin for collectd that posts metrics to an AWS service with credentials of its own: from the
- * machine's certificate, inside collectd's process, refreshed as long as it runs.
+/* A write plugin for collectd that writes metrics to S3, or posts them to another AWS service, with
+ * credentials of its own: from the machine's certificate, inside collectd's process, refreshed as long as
+ * it runs.
  *
  *     LoadPlugin write_rolesanywhere
  *     <Plugin write_rolesanywhere>
- *         URL "https://…"
- *         Service "aps"
+ *         URL "https://bucket.s3.eu-central-1.amazonaws.com/metrics"   # one object below it a write
+ *         Service "s3"
  *         Region "eu-central-1"
  *         trust_anchor_arn "arn:aws:rolesanywhere:…"   # and every other option by its name
  *     </Plugin>
  *
  * `Body` sends a fixed text in place of the metrics, such as `Action=GetCallerIdentity&Version=2011-06-15`
- * to see whether the service knows who asks. */
+ * with `Service "sts"` to see whether the service knows who asks. */
 #include <collectd.h>
 #include <plugin.h>
 #include <utils/common/common.h>
 
-#include <curl/curl.h>
-#include <rolesanywhere.h>
+#include "../curl_sigv4.h"
+#include <stdbool.h>
 #include <stdlib.h>
+#include <time.h>
 
 static rolesanywhere_config *config;
 static rolesanywhere_provider *provider;
@@ -81,20 +83,19 @@ static size_t keep_reply(char *data, size_t size, size_t count, void *reply) {
     return more;
 }
 
-static CURLcode post(const rolesanywhere_credentials *credentials, const char *text, char *reply) {
+/* S3 keeps what was sent as an object; other services get it posted. */
+static CURLcode send_text(const rolesanywhere_credentials *credentials, const char *name, const char *text, char *reply) {
     CURL *curl = curl_easy_init();
-    char sigv4[200], user[400], token[8192];
-    snprintf(sigv4, sizeof sigv4, "aws:amz:%s:%s", region, service);
-    snprintf(user, sizeof user, "%s:%s", rolesanywhere_credentials_access_key_id(credentials).data,
-             rolesanywhere_credentials_secret_access_key(credentials).data);
-    snprintf(token, sizeof token, "x-amz-security-token: %s", rolesanywhere_credentials_session_token(credentials).data);
-    struct curl_slist *headers = curl_slist_append(NULL, token);
-    curl_easy_setopt(curl, CURLOPT_URL, url);
+    char object[1024];
+    bool is_object = strcmp(service, "s3") == 0;
+    struct curl_slist *headers = curl_sigv4(curl, region, service, credentials);
+    snprintf(object, sizeof object, "%s/%s-%ld", url, name, (long)time(NULL));
+    curl_easy_setopt(curl, CURLOPT_URL, is_object ? object : url);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, text);
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_USERPWD, user);
-    curl_easy_setopt(curl, CURLOPT_AWS_SIGV4, sigv4);
-    curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
+    if (is_object) {
+        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "PUT");
+        curl_slist_append(headers, "Content-Type: text/plain"); /* libcurl's own is that of a form */
+    }
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep_reply);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, reply);
@@ -116,7 +117,7 @@ static int write_values(const data_set_t *set, const value_list_t *values, user_
         log_error("no credentials", error);
         return -1;
     }
-    CURLcode code = post(credentials, body ? body : text, reply);
+    CURLcode code = send_text(credentials, name, body ? body : text, reply);
     if (code == CURLE_OK) INFO("write_rolesanywhere: %s: the service said %s", name, reply);
     else WARNING("write_rolesanywhere: %s", curl_easy_strerror(code));
     rolesanywhere_credentials_free(credentials);

@@ -57,12 +57,6 @@ static bool load(judgement *it, rolesanywhere_identity **identity, rolesanywhere
     return step(it, result, &error);
 }
 
-static void same_digest(judgement *it, const char *stage, rolesanywhere_bytes der) {
-    char text[65];
-    sha256_hex(der.data, der.length, text);
-    same(it, stage, text, 64);
-}
-
 static bool same_findings(judgement *it, const rolesanywhere_identity *identity, const rolesanywhere_private_key *key) {
     rolesanywhere_error *error = NULL;
     rolesanywhere_findings *findings = NULL;

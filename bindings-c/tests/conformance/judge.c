@@ -59,6 +59,29 @@ void same_hex(judgement *it, const char *stage, rolesanywhere_bytes actual) {
     free(text);
 }
 
+void same_digest(judgement *it, const char *stage, rolesanywhere_bytes data) {
+    char text[65];
+    sha256_hex(data.data, data.length, text);
+    same(it, stage, text, 64);
+}
+
+rolesanywhere_name_value *pairs(const judgement *it, const char *name, size_t *count) {
+    char format[60];
+    snprintf(format, sizeof format, "%s.length", name);
+    *count = (size_t)input_number(it, format, 0);
+    rolesanywhere_name_value *found = calloc(*count + 1, sizeof *found);
+    for (size_t i = 0; i < *count; i++) {
+        const conformance_member *parts[2];
+        for (int part = 0; part < 2; part++) {
+            snprintf(format, sizeof format, "%s.%zu.%d", name, i, part);
+            parts[part] = input(it, format);
+        }
+        rolesanywhere_name_value pair = { MEMBER_TEXT(parts[0]), MEMBER_TEXT(parts[1]) };
+        found[i] = pair;
+    }
+    return found;
+}
+
 static void same_fact(judgement *it, const char *name, rolesanywhere_text actual) {
     const conformance_member *member = expected(it, name);
     if (member && (member->length != actual.length || memcmp(member->value, actual.data, actual.length) != 0))

@@ -20,9 +20,10 @@ typedef struct {
 
 typedef void operation(judgement *it);
 
-operation judge_certificate, judge_private_key, judge_identity, judge_endpoint;
-operation judge_signature, judge_authorization, judge_create_session;
-operation judge_session_response, judge_credentials, judge_refresh, judge_config, judge_error_codes;
+operation judge_arn, judge_endpoint, judge_pem, judge_canonical_request, judge_string_to_sign;
+operation judge_certificate, judge_private_key, judge_identity, judge_signature;
+operation judge_authorization, judge_create_session, judge_session_response;
+operation judge_credentials, judge_refresh, judge_config, judge_error_codes;
 
 /* Members. The first gives NULL where there is none; the others the empty text and `otherwise`. */
 const conformance_member *input(const judgement *it, const char *name);
@@ -48,6 +49,11 @@ void refused(judgement *it, rolesanywhere_error *error);
 bool step(judgement *it, rolesanywhere_result result, rolesanywhere_error **error);
 /* The end of a case that nothing refused. */
 void accepted(judgement *it);
+
+void same_digest(judgement *it, const char *stage, rolesanywhere_bytes data);
+
+/* Pairs of an input, such as `headers`; to be freed. */
+rolesanywhere_name_value *pairs(const judgement *it, const char *name, size_t *count);
 
 /* Bytes of a hexadecimal text; to be freed. */
 uint8_t *unhex(const char *text, size_t *length);

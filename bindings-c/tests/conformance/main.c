@@ -2,10 +2,14 @@
 #include "judge.h"
 
 static const struct { const char *name; operation *judge; } operations[] = {
+    { "arn", judge_arn },
+    { "pem", judge_pem },
     { "certificate", judge_certificate },
     { "private_key", judge_private_key },
     { "identity", judge_identity },
     { "endpoint", judge_endpoint },
+    { "canonical_request", judge_canonical_request },
+    { "string_to_sign", judge_string_to_sign },
     { "signature", judge_signature },
     { "authorization", judge_authorization },
     { "create_session", judge_create_session },
@@ -19,7 +23,7 @@ static const struct { const char *name; operation *judge; } operations[] = {
 static judgement judge(const conformance_case *about) {
     judgement it = { 0 };
     it.about = about;
-    it.outcome = SKIPPED; /* see conformance/exceptions/c.json */
+    it.outcome = SKIPPED; /* an operation that is new */
     for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
         if (strcmp(operations[i].name, about->operation) != 0) continue;
         it.outcome = PASSED;

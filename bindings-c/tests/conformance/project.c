@@ -209,22 +209,6 @@ static bool give(judgement *it, rolesanywhere_config *config, const conformance_
     return true;
 }
 
-static bool configure(judgement *it, rolesanywhere_config *config) {
-    const conformance_member *file = input(it, "config_file"), *ambient = input(it, "ambient_profile");
-    static const char prefix[] = "environment.";
-    if (file) rolesanywhere_config_set_config_file(config, MEMBER_TEXT(file), NULL);
-    if (ambient) rolesanywhere_config_set_ambient_profile(config, MEMBER_TEXT(ambient), NULL);
-    for (const conformance_member *member = it->about->input; member->name; member++)
-        if (strncmp(member->name, prefix, sizeof prefix - 1) == 0)
-            rolesanywhere_config_set_environment_variable(config, member->name + sizeof prefix - 1,
-                strlen(member->name) - (sizeof prefix - 1), MEMBER_TEXT(member), NULL);
-    for (int i = 0; i < input_number(it, "arguments.length", 0); i++) {
-        const conformance_member *name = item(it->about->input, "arguments.%d.0", i);
-        if (!give(it, config, name, item(it->about->input, "arguments.%d.1", i))) return false;
-    }
-    return true;
-}
-
 static void same_origin(judgement *it, const char *option, rolesanywhere_text actual) {
     char name[100], text[300];
     const conformance_member *parts[3];
@@ -243,10 +227,7 @@ static void same_origin(judgement *it, const char *option, rolesanywhere_text ac
     if (strcmp(text, actual.data ? actual.data : "") != 0) fail(it, "options", text);
 }
 
-static void same_options(judgement *it, const rolesanywhere_config *config) {
-    rolesanywhere_options *options = NULL;
-    rolesanywhere_error *error = NULL;
-    if (!step(it, rolesanywhere_config_resolve(config, &options, &error), &error)) return;
+static void same_options(judgement *it, const rolesanywhere_options *options) {
     static const char *const names[] = {
         "trust_anchor_arn", "profile_arn", "role_arn", "certificate", "private_key", "intermediates", "private_key_passphrase",
         "private_key_passphrase_source", "sign", "identity", "region", "endpoint", "allow_http", "duration_seconds",
@@ -260,35 +241,101 @@ static void same_options(judgement *it, const rolesanywhere_config *config) {
         same_origin(it, names[option - 1], rolesanywhere_options_origin(options, option));
     }
     same_number(it, "notes", (long long)rolesanywhere_options_note_count(options));
+}
+
+/* The variables of the input; to be freed. */
+static rolesanywhere_name_value *environment(const judgement *it, size_t *count) {
+    static const char prefix[] = "environment.";
+    rolesanywhere_name_value *found = NULL;
+    *count = 0;
+    for (const conformance_member *member = it->about->input; member->name; member++) {
+        if (strncmp(member->name, prefix, sizeof prefix - 1) != 0) continue;
+        const char *name = member->name + sizeof prefix - 1;
+        rolesanywhere_name_value variable = { name, strlen(name), MEMBER_TEXT(member) };
+        found = realloc(found, (*count + 1) * sizeof *found);
+        found[(*count)++] = variable;
+    }
+    return found;
+}
+
+/* The vocabulary of another host: nothing is set in a configuration, all is resolved at once. */
+static void judge_foreign_config(judgement *it) {
+    rolesanywhere_options *options = NULL;
+    rolesanywhere_error *error = NULL;
+    const conformance_member *file = input(it, "config_file"), *ambient = input(it, "ambient_profile");
+    uint32_t vocabulary = strcmp(input_text(it, "vocabulary"), "flags") == 0 ? ROLESANYWHERE_VOCABULARY_FLAGS
+                                                                             : ROLESANYWHERE_VOCABULARY_CAMEL_CASE;
+    size_t argument_count, variable_count;
+    rolesanywhere_name_value *arguments = pairs(it, "arguments", &argument_count);
+    rolesanywhere_name_value *variables = environment(it, &variable_count);
+    rolesanywhere_result result = rolesanywhere_resolve_options(
+        vocabulary, arguments, argument_count, variables, variable_count, MEMBER_TEXT(file), MEMBER_TEXT(ambient), &options, &error);
+    if (step(it, result, &error)) {
+        accepted(it);
+        same_options(it, options);
+    }
+    rolesanywhere_options_free(options);
+    free(variables);
+    free(arguments);
+}
+
+static bool configure(judgement *it, rolesanywhere_config *config) {
+    const conformance_member *file = input(it, "config_file"), *ambient = input(it, "ambient_profile");
+    size_t count;
+    rolesanywhere_name_value *variables = environment(it, &count);
+    if (file) rolesanywhere_config_set_config_file(config, MEMBER_TEXT(file), NULL);
+    if (ambient) rolesanywhere_config_set_ambient_profile(config, MEMBER_TEXT(ambient), NULL);
+    for (size_t i = 0; i < count; i++)
+        rolesanywhere_config_set_environment_variable(config, variables[i].name, variables[i].name_length,
+                                                      variables[i].value, variables[i].value_length, NULL);
+    free(variables);
+    for (int i = 0; i < input_number(it, "arguments.length", 0); i++) {
+        const conformance_member *name = item(it->about->input, "arguments.%d.0", i);
+        if (!give(it, config, name, item(it->about->input, "arguments.%d.1", i))) return false;
+    }
+    return true;
+}
+
+/* A case that resolves, or that fails in resolving. */
+static void judge_resolved(judgement *it, const rolesanywhere_config *config) {
+    rolesanywhere_options *options = NULL;
+    rolesanywhere_error *error = NULL;
+    if (step(it, rolesanywhere_config_resolve(config, &options, &error), &error)) {
+        accepted(it);
+        same_options(it, options);
+    }
     rolesanywhere_options_free(options);
 }
 
-void judge_config(judgement *it) {
-    rolesanywhere_config *config = NULL;
+/* A case that goes on to the request. */
+static void judge_request(judgement *it, const rolesanywhere_config *config) {
     rolesanywhere_create_session *create = NULL;
     rolesanywhere_provider *provider = NULL;
     rolesanywhere_error *error = NULL;
-    bool creates = input_flag(it, "create_session");
-    if (strcmp(input_text(it, "vocabulary"), "snake_case") != 0 && input_number(it, "arguments.length", 0) > 0) {
-        it->outcome = SKIPPED; /* see conformance/exceptions/c.json */
-        return;
-    }
-    rolesanywhere_config_new(&config, NULL);
-    if (configure(it, config)) {
-        if (!it->about->error) same_options(it, config);
-        if (it->about->error && !creates) {
-            rolesanywhere_options *options = NULL;
-            if (step(it, rolesanywhere_config_resolve(config, &options, &error), &error)) accepted(it);
-            rolesanywhere_options_free(options);
-        } else if (it->about->error) {
-            /* A provider needs all of it, a certificate too. */
-            if (step(it, rolesanywhere_provider_new(config, NULL, &provider, &error), &error)) accepted(it);
-        } else if (creates && step(it, rolesanywhere_create_session_new(config, &create, &error), &error)) {
+    if (it->about->error) {
+        /* A provider needs all of it, a certificate too. */
+        if (step(it, rolesanywhere_provider_new(config, NULL, &provider, &error), &error)) accepted(it);
+    } else {
+        judge_resolved(it, config);
+        if (step(it, rolesanywhere_create_session_new(config, &create, &error), &error)) {
             rolesanywhere_text url = rolesanywhere_create_session_url(create);
             same(it, "url", url.data, strcspn(url.data, "?"));
         }
     }
     rolesanywhere_provider_free(provider);
     rolesanywhere_create_session_free(create);
+}
+
+void judge_config(judgement *it) {
+    rolesanywhere_config *config = NULL;
+    if (strcmp(input_text(it, "vocabulary"), "snake_case") != 0 && input_number(it, "arguments.length", 0) > 0) {
+        judge_foreign_config(it);
+        return;
+    }
+    rolesanywhere_config_new(&config, NULL);
+    if (configure(it, config)) {
+        if (input_flag(it, "create_session")) judge_request(it, config);
+        else judge_resolved(it, config);
+    }
     rolesanywhere_config_free(config);
 }

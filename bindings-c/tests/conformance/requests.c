@@ -1,4 +1,4 @@
-/* endpoint, authorization, create_session, session_response */
+/* authorization, create_session, session_response */
 #include "judge.h"
 
 static uint32_t encoding(const judgement *it) {
@@ -177,38 +177,20 @@ void judge_create_session(judgement *it) {
     rolesanywhere_create_session_free(create);
 }
 
-static bool fixed_session(judgement *it, const char *partition, const char *region, const char *role, rolesanywhere_create_session **create) {
+/* The reply does not depend on trust anchor and profile. */
+static bool fixed_session(judgement *it, rolesanywhere_create_session **create) {
+    static const char anchor[] = "arn:aws:rolesanywhere:us-east-1:111122223333:trust-anchor/a";
+    static const char profile[] = "arn:aws:rolesanywhere:us-east-1:111122223333:profile/b";
+    const conformance_member *role = input(it, "role_arn");
     rolesanywhere_config *config = NULL;
     rolesanywhere_error *error = NULL;
-    char anchor[300], profile[300];
-    snprintf(anchor, sizeof anchor, "arn:%s:rolesanywhere:%s:111122223333:trust-anchor/a", partition, region);
-    snprintf(profile, sizeof profile, "arn:%s:rolesanywhere:%s:111122223333:profile/b", partition, region);
     rolesanywhere_config_new(&config, NULL);
     rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_TRUST_ANCHOR_ARN, anchor, strlen(anchor), NULL);
     rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_PROFILE_ARN, profile, strlen(profile), NULL);
-    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_ROLE_ARN, role, strlen(role), NULL);
-    for (size_t i = 4; i < sizeof session_options / sizeof *session_options; i++) {
-        const conformance_member *value = input(it, session_options[i].name);
-        if (session_options[i].option == ROLESANYWHERE_OPTION_DURATION_SECONDS) continue;
-        rolesanywhere_config_set_text(config, session_options[i].option, MEMBER_TEXT(value), NULL);
-    }
+    rolesanywhere_config_set_text(config, ROLESANYWHERE_OPTION_ROLE_ARN, MEMBER_TEXT(role), NULL);
     bool made = step(it, rolesanywhere_create_session_new(config, create, &error), &error);
     rolesanywhere_config_free(config);
     return made;
-}
-
-/* Asked as a session asks: its URL up to the query. */
-void judge_endpoint(judgement *it) {
-    rolesanywhere_create_session *create = NULL;
-    const char *partition = input(it, "endpoint") ? "aws" : input_text(it, "partition");
-    const char *region = input(it, "endpoint") ? "us-east-1" : input_text(it, "region");
-    char role[100];
-    snprintf(role, sizeof role, "arn:%s:iam::111122223333:role/r", partition);
-    if (!fixed_session(it, partition, region, role, &create)) return;
-    accepted(it);
-    rolesanywhere_text url = rolesanywhere_create_session_url(create);
-    same(it, "url", url.data, strcspn(url.data, "?"));
-    rolesanywhere_create_session_free(create);
 }
 
 static bool fill_response(judgement *it, rolesanywhere_http_response *response) {
@@ -232,7 +214,7 @@ void judge_session_response(judgement *it) {
     rolesanywhere_error *error = NULL;
     long long now = input_number(it, "now", ROLESANYWHERE_NO_TIME);
     rolesanywhere_http_response_new(&response, NULL);
-    if (fixed_session(it, "aws", "us-east-1", input_text(it, "role_arn"), &create) && fill_response(it, response) &&
+    if (fixed_session(it, &create) && fill_response(it, response) &&
         step(it, rolesanywhere_create_session_parse_response(create, response, now, &credentials, &error), &error)) {
         accepted(it);
         same_text(it, "access_key_id", rolesanywhere_credentials_access_key_id(credentials));

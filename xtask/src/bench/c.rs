@@ -1,6 +1,7 @@
 //! The C library: what a call costs over the Rust one, and how large the libraries are.
 
-use crate::c::build::{self, succeed};
+use crate::c::build::succeed;
+use crate::c::dist;
 use crate::shell;
 use std::fs;
 use std::path::Path;
@@ -13,7 +14,7 @@ const ROUNDS: usize = 7;
 pub(super) fn measure(identities: &Path) -> Result<(), String> {
     let tree = shell::root().join("target/c/release-tree");
     fs::create_dir_all(&tree).map_err(|error| error.to_string())?;
-    build::dist_tree(&tree)?;
+    dist::tree(&tree, "release")?;
     let c = tree.join("speed");
     let mut compile = shell::command("cc");
     compile.args(["-O2", "-I"]).arg(tree.join("include"));

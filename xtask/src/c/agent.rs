@@ -2,6 +2,7 @@
 
 use super::build::{Library, succeed};
 use super::examples::told;
+use super::moto::Moto;
 use super::{scratch, sources};
 use crate::report::Report;
 use crate::sandbox::Sandbox;
@@ -18,7 +19,8 @@ const LIMIT: Duration = Duration::from_secs(30);
 /// Where Debian puts the headers of plugins.
 const HEADERS: &str = "/usr/include/collectd";
 
-pub(super) fn check(library: &Library, sandbox: &Sandbox) -> Report {
+/// Calls STS, which tells who asked, and then writes to S3 where there is one.
+pub(super) fn check(library: &Library, sandbox: &Sandbox, moto: Option<&Moto>) -> Report {
     for (file, package) in [
         ("/usr/sbin/collectd", "collectd-core"),
         ("/usr/include/collectd/core/daemon/plugin.h", "collectd-dev"),
@@ -29,21 +31,56 @@ pub(super) fn check(library: &Library, sandbox: &Sandbox) -> Report {
             return Report::skip("c::collectd", &reason);
         }
     }
-    told(run(library, sandbox))
+    let mut report = told(calls_sts(library, sandbox));
+    report.merge(match moto {
+        Some(moto) => told(writes_to_s3(library, sandbox, moto)),
+        None => Report::skip("c::collectd writes to S3", "moto is not there"),
+    });
+    report
 }
 
-fn run(library: &Library, sandbox: &Sandbox) -> Result<(), String> {
+fn calls_sts(library: &Library, sandbox: &Sandbox) -> Result<(), String> {
+    let body = "Action=GetCallerIdentity&Version=2011-06-15";
+    let service = format!(
+        "  URL \"{}\"\n  Service \"sts\"\n  Body \"{body}\"\n",
+        sandbox.url
+    );
+    run(library, sandbox, &service, &sandbox.caller_arn_prefix())
+}
+
+/// One object for each value.
+fn writes_to_s3(library: &Library, sandbox: &Sandbox, moto: &Moto) -> Result<(), String> {
+    let service = format!("  URL \"{}/metrics\"\n  Service \"s3\"\n", moto.bucket);
+    run(library, sandbox, &service, "the service said")?;
+    let listing = moto.listing()?;
+    let (_, rest) = listing
+        .split_once("<Key>metrics/")
+        .ok_or_else(|| format!("the bucket holds {listing}"))?;
+    let (key, _) = rest.split_once("</Key>").unwrap_or_default();
+    let object = moto.object(&format!("metrics/{key}"))?;
+    // `test/load/load 1795240000:0.5:…`
+    let name = key.rsplit_once('-').map_or(key, |(name, _)| name);
+    if object.starts_with(&format!("{name} ")) {
+        Ok(())
+    } else {
+        Err(format!("the object metrics/{key} holds {object:?}"))
+    }
+}
+
+/// collectd with the plugin and these lines in its block, until its log holds what is wanted.
+fn run(library: &Library, sandbox: &Sandbox, service: &str, wanted: &str) -> Result<(), String> {
     let directory = scratch().join("collectd");
     let _removed = fs::remove_dir_all(&directory);
     fs::create_dir_all(&directory).map_err(|error| error.to_string())?;
     plugin(library, &directory)?;
     let config = directory.join("collectd.conf");
-    fs::write(&config, configuration(&directory, sandbox)).map_err(|error| error.to_string())?;
+    fs::write(&config, configuration(&directory, sandbox, service))
+        .map_err(|error| error.to_string())?;
     let mut agent = shell::command("/usr/sbin/collectd");
     agent.arg("-f").arg("-C").arg(&config);
     agent.stdout(Stdio::null()).stderr(Stdio::null());
     let mut agent = agent.spawn().map_err(|error| error.to_string())?;
-    let outcome = wait_for(&directory.join("log"), &sandbox.caller_arn_prefix());
+    let outcome = wait_for(&directory.join("log"), wanted);
     let mut stop = shell::command("kill");
     let _told = stop.arg(agent.id().to_string()).status();
     let status = agent.wait().map_err(|error| error.to_string())?;
@@ -68,7 +105,7 @@ fn plugin(library: &Library, directory: &Path) -> Result<(), String> {
     succeed(compile.arg(directory.join("write_rolesanywhere.so"))).map(drop)
 }
 
-fn configuration(directory: &Path, sandbox: &Sandbox) -> String {
+fn configuration(directory: &Path, sandbox: &Sandbox, service: &str) -> String {
     let here = directory.display();
     let [trust_anchor, profile, role] = sandbox.arns();
     let (url, region) = (&sandbox.url, sandbox.region());
@@ -80,8 +117,7 @@ fn configuration(directory: &Path, sandbox: &Sandbox) -> String {
          PluginDir \"/usr/lib/collectd\"\nLoadPlugin logfile\n\
          <Plugin logfile>\n  LogLevel info\n  File \"{here}/log\"\n</Plugin>\n\
          LoadPlugin load\nPluginDir \"{here}\"\nLoadPlugin write_rolesanywhere\n\
-         <Plugin write_rolesanywhere>\n  URL \"{url}\"\n  Service \"sts\"\n  Region \"{region}\"\n\
-         Body \"Action=GetCallerIdentity&Version=2011-06-15\"\n  endpoint \"{url}\"\n\
+         <Plugin write_rolesanywhere>\n{service}  Region \"{region}\"\n  endpoint \"{url}\"\n\
          trust_anchor_arn \"{trust_anchor}\"\n  profile_arn \"{profile}\"\n  role_arn \"{role}\"\n\
          certificate \"{certificate}\"\n  private_key \"{key}\"\n</Plugin>\n"
     )

@@ -1,4 +1,4 @@
-//! The libraries by the Makefile, installed; what they export; the release archive.
+//! The libraries by the Makefile, installed; what they export.
 
 use super::{scratch, sources};
 use crate::report::Report;
@@ -103,47 +103,6 @@ fn exports(flags: &[&str], library: &Path) -> Vec<String> {
         .map(|name| format!("{library} exports {name}"))
         .chain(missing.map(|name| format!("{library} does not export {name}")))
         .collect()
-}
-
-/// The release archive's content, installed below `target/dist`, for `cargo xtask dist c`.
-pub(crate) fn dist_tree(directory: &Path) -> Result<(), String> {
-    let library = Library {
-        out: scratch().join("release"),
-        prefix: directory.to_path_buf(),
-    };
-    let mut make = shell::command("make");
-    make.args(["--no-print-directory", "-C"]).arg(sources());
-    make.arg(format!("OUT={}", library.out.display()))
-        .arg(format!("DESTDIR={}", directory.display()))
-        .args(["PREFIX=", "install"]);
-    succeed(&mut make)?;
-    relocatable(&directory.join("lib/pkgconfig/rolesanywhere.pc"))?;
-    for file in ["README.md", "examples"] {
-        succeed(
-            shell::command("cp")
-                .arg("-r")
-                .arg(sources().join(file))
-                .arg(directory),
-        )?;
-    }
-    for file in ["LICENSE", "NOTICE"] {
-        let from = shell::root().join(file);
-        fs::copy(&from, directory.join(file)).map_err(|error| format!("{file}: {error}"))?;
-    }
-    Ok(())
-}
-
-/// An unpacked archive may lie anywhere.
-fn relocatable(pc: &Path) -> Result<(), String> {
-    let text = fs::read_to_string(pc).map_err(|error| error.to_string())?;
-    let lines = text.lines().map(|line| match line.split_once('=') {
-        Some(("prefix", _)) => "prefix=${pcfiledir}/../..",
-        Some(("libdir", _)) => "libdir=${prefix}/lib",
-        Some(("includedir", _)) => "includedir=${prefix}/include",
-        _ => line,
-    });
-    let text: String = lines.map(|line| format!("{line}\n")).collect();
-    fs::write(pc, text).map_err(|error| error.to_string())
 }
 
 /// Runs a command that must succeed.

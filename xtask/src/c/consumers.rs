@@ -1,6 +1,7 @@
 //! Who links the library: pkg-config, CMake in both ways, a program with another Rust archive, musl.
 
 use super::build::{Library, succeed};
+use super::dist;
 use super::{scratch, sources};
 use crate::report::Report;
 use crate::shell;
@@ -9,13 +10,40 @@ use std::fs;
 use std::path::Path;
 
 pub(super) fn check(library: &Library) -> Report {
-    let mut report = Report::default();
-    for found in [two_rust_archives(library), pkg_config(library)] {
-        report.merge(told(found));
-    }
-    report.merge(told(cmake("find_package", library)));
-    report.merge(told(cmake("subdirectory", library)));
+    let mut report = told(two_rust_archives(library));
+    report.merge(told(pkg_config("installed", &library.prefix, true)));
+    report.merge(told(find_package("installed", &library.prefix)));
+    report.merge(told(cmake("subdirectory", "subdirectory", &library.prefix)));
+    report.merge(unpacked("dev"));
     report
+}
+
+/// The release archive, unpacked where nobody installed it, finds its own parts.
+pub(super) fn unpacked(profile: &str) -> Report {
+    // pkg-config cannot say a path with a space in it, CMake can.
+    let places = ["un+packed", "un packed"].map(|name| scratch().join(name));
+    let prefixes = dist::pack(profile, &scratch()).and_then(|archive| {
+        for place in &places {
+            unpack(&archive, place)?;
+        }
+        Ok(places.map(|place| place.join(dist::name())))
+    });
+    let [plain, spaced] = match prefixes {
+        Ok(prefixes) => prefixes,
+        Err(problem) => return Report::check(false, problem),
+    };
+    let mut report = told(pkg_config("unpacked", &plain, false));
+    report.merge(told(find_package("unpacked", &spaced)));
+    report
+}
+
+fn unpack(archive: &Path, place: &Path) -> Result<(), String> {
+    // Of an earlier run.
+    let _removed = fs::remove_dir_all(place);
+    fs::create_dir_all(place).map_err(|error| error.to_string())?;
+    let mut tar = shell::command("tar");
+    tar.arg("-xf").arg(archive).arg("-C").arg(place);
+    succeed(&mut tar).map(drop)
 }
 
 /// A static program on musl, which needs all of it compiled anew.
@@ -75,47 +103,58 @@ fn two_rust_archives(library: &Library) -> Result<(), String> {
     succeed(&mut shell::command(file)).map(drop)
 }
 
-/// What `pkg-config` says is enough to link, shared and static.
-fn pkg_config(library: &Library) -> Result<(), String> {
-    let stage = scratch().join("stage");
+/// What `pkg-config` says is enough to link, shared and static. What is installed for `/usr` below a
+/// directory of its own needs to be told of that directory; an unpacked archive does not.
+fn pkg_config(what: &str, prefix: &Path, is_staged: bool) -> Result<(), String> {
+    let archive = prefix.join("lib/librolesanywhere.a").display().to_string();
     for (name, flags) in [("shared", &[][..]), ("static", &["--static"][..])] {
         let mut query = shell::command("pkg-config");
         query
             .args(["--cflags", "--libs", "rolesanywhere"])
             .args(flags);
-        query.env("PKG_CONFIG_LIBDIR", library.prefix.join("lib/pkgconfig"));
-        query.env("PKG_CONFIG_SYSROOT_DIR", &stage);
-        query.env("PKG_CONFIG_ALLOW_SYSTEM_LIBS", "1");
-        query.env("PKG_CONFIG_ALLOW_SYSTEM_CFLAGS", "1");
-        let words = succeed(&mut query)?;
-        let file = scratch().join(format!("pkg-config-{name}"));
-        let mut compile = shell::command("cc");
-        compile.arg(sources().join("tests/two/version.c"));
+        query.env("PKG_CONFIG_LIBDIR", prefix.join("lib/pkgconfig"));
+        if is_staged {
+            query.env("PKG_CONFIG_SYSROOT_DIR", scratch().join("stage"));
+            query.env("PKG_CONFIG_ALLOW_SYSTEM_LIBS", "1");
+            query.env("PKG_CONFIG_ALLOW_SYSTEM_CFLAGS", "1");
+        }
+        let mut words = succeed(&mut query)?;
         if name == "static" {
             // Where both are installed, this is how the archive is chosen.
-            let archive = library.prefix.join("lib/librolesanywhere.a");
-            let archive = archive.display().to_string();
-            let words = words.replace("-lrolesanywhere", &archive);
-            compile.args(words.split_whitespace());
-        } else {
-            compile.args(words.split_whitespace());
+            words = words.replace("-lrolesanywhere", &archive);
         }
+        let file = scratch().join(format!("{what}-{name}"));
+        let mut compile = shell::command("cc");
+        compile.arg(sources().join("tests/two/version.c"));
+        compile.args(words.split_whitespace());
         succeed(compile.arg("-o").arg(&file))?;
         let mut run = shell::command(&file);
-        succeed(run.env("LD_LIBRARY_PATH", library.prefix.join("lib")))?;
+        succeed(run.env("LD_LIBRARY_PATH", prefix.join("lib")))?;
+        let linked = succeed(shell::command("readelf").arg("-dW").arg(&file))?;
+        if linked.contains("[librolesanywhere.so.0]") != (name == "shared") {
+            return Err(format!("{what}, {name}: linked with the other library"));
+        }
     }
     Ok(())
 }
 
+/// `find_package`, of the shared library and of the archive.
+fn find_package(what: &str, prefix: &Path) -> Result<(), String> {
+    let build = format!("find_package-{what}");
+    cmake("find_package", &build, prefix)?;
+    let archived = scratch().join("cmake").join(build).join("version_static");
+    succeed(&mut shell::command(archived)).map(drop)
+}
+
 /// A project of `tests/cmake/WAY`.
-fn cmake(way: &str, library: &Library) -> Result<(), String> {
-    let build = scratch().join("cmake").join(way);
+fn cmake(way: &str, build: &str, prefix: &Path) -> Result<(), String> {
+    let build = scratch().join("cmake").join(build);
     let mut configure = shell::command("cmake");
     configure
         .arg("-S")
         .arg(sources().join("tests/cmake").join(way));
     configure.arg("-B").arg(&build);
-    configure.arg(format!("-DCMAKE_PREFIX_PATH={}", library.prefix.display()));
+    configure.arg(format!("-DCMAKE_PREFIX_PATH={}", prefix.display()));
     configure.arg("-DROLESANYWHERE_PROFILE=dev");
     succeed(&mut configure)?;
     succeed(shell::command("cmake").arg("--build").arg(&build))?;

@@ -2,6 +2,8 @@
 
 use super::agent;
 use super::build::{Library, succeed};
+use super::moto::Moto;
+use super::programs::{self, Form};
 use super::{scratch, sources};
 use crate::report::Report;
 use crate::sandbox::Sandbox;
@@ -14,7 +16,7 @@ const FROM_ENVIRONMENT: [&str; 5] = [
     "get_credentials.c",
     "curl_transport.c",
     "event_loop.c",
-    "caller_identity.c",
+    "aws_call.c",
     "credentials.cpp",
 ];
 
@@ -34,7 +36,13 @@ pub(super) fn check(library: &Library) -> Report {
         report.merge(told(from_environment(library, &sandbox, source)));
     }
     report.merge(told(sign_only(library, &sandbox)));
-    report.merge(agent::check(library, &sandbox));
+    report.merge(quiet(library, &sandbox));
+    let moto = Moto::start();
+    match &moto {
+        Ok(moto) => report.merge(told(put_object(library, &sandbox, moto))),
+        Err(reason) => report.merge(Report::skip("c::put_object", reason)),
+    }
+    report.merge(agent::check(library, &sandbox, moto.as_ref().ok()));
     report
 }
 
@@ -50,12 +58,13 @@ fn from_environment(library: &Library, sandbox: &Sandbox, source: &str) -> Resul
     let program = compile(library, source)?;
     let mut run = shell::command(program);
     run.envs(sandbox.environment());
-    if source == "caller_identity.c" {
-        run.args([sandbox.url.as_str(), sandbox.region()]);
+    if source == "aws_call.c" {
+        run.args([sandbox.url.as_str(), sandbox.region(), "sts", "POST"]);
+        run.arg("Action=GetCallerIdentity&Version=2011-06-15");
     }
     let output = succeed(&mut run)?;
     let wanted = match source {
-        "caller_identity.c" => sandbox.caller_arn_prefix(),
+        "aws_call.c" => sandbox.caller_arn_prefix(),
         _ => "ASIA".to_owned(),
     };
     if output.contains(&wanted) {
@@ -63,6 +72,30 @@ fn from_environment(library: &Library, sandbox: &Sandbox, source: &str) -> Resul
     } else {
         Err(format!("{source} did not print {wanted}: {output}"))
     }
+}
+
+/// What it puts into S3 is there.
+fn put_object(library: &Library, sandbox: &Sandbox, moto: &Moto) -> Result<(), String> {
+    let mut run = shell::command(compile(library, "aws_call.c")?);
+    run.envs(sandbox.environment());
+    run.arg(format!("{}/greeting", moto.bucket));
+    succeed(run.args([sandbox.region(), "s3", "PUT", "good morning"]))?;
+    match moto.object("greeting")?.as_str() {
+        "good morning" => Ok(()),
+        other => Err(format!("the object holds {other:?}")),
+    }
+}
+
+/// The built-in transport leaves no trace in its host.
+fn quiet(library: &Library, sandbox: &Sandbox) -> Report {
+    let program = match programs::program(library, "quiet", "c99", Form::Plain) {
+        Ok(program) => program,
+        Err(problem) => return Report::check(false, problem),
+    };
+    let mut run = shell::command(program);
+    run.arg(&sandbox.url).args(sandbox.arns());
+    run.args(["leaf.pem", "leaf-key.pem"].map(|name| sandbox.directory.join(name)));
+    programs::run(&mut run)
 }
 
 /// What it signs, the emulator accepts.

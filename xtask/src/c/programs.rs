@@ -21,9 +21,17 @@ const FLAGS: [&str; 7] = [
     "-O1",
 ];
 
+/// What runs in every form: the standard each is written in.
+const PROGRAMS: [(&str, &str); 4] = [
+    ("bad_input", "c99"),
+    ("null_arguments", "c99"),
+    ("provider", "c11"),
+    ("threads", "c11"),
+];
+
 /// How a program is built.
 #[derive(Clone, Copy)]
-enum Form {
+pub(super) enum Form {
     /// Against the shared library.
     Plain,
     /// Against the archive, with both sanitizers.
@@ -31,7 +39,7 @@ enum Form {
 }
 
 pub(super) fn check(library: &Library) -> Report {
-    let mut report = Report::default();
+    let mut report = Report::problems(&unvisited());
     for form in [Form::Plain, Form::Sanitized] {
         report.merge(in_form(library, form));
     }
@@ -41,26 +49,47 @@ pub(super) fn check(library: &Library) -> Report {
     report
 }
 
+/// The functions that the table tests of bad arguments leave out.
+fn unvisited() -> Vec<String> {
+    let read = |file: &str| fs::read_to_string(sources().join(file)).unwrap_or_default();
+    let tests = ["bad_input", "null_arguments"].map(|name| read(&format!("tests/{name}.c")));
+    let calls = |name: &&str| tests.iter().any(|test| test.contains(&format!("{name}(")));
+    let symbols = read("symbols.txt");
+    let missing = symbols.lines().filter(|name| !calls(name));
+    missing
+        .map(|name| format!("no table test calls {name}"))
+        .collect()
+}
+
 /// Minutes of random calls, a hundred thousand cycles, every case under valgrind.
 pub(super) fn soak(library: &Library) -> Report {
     let mut report = Report::default();
     match program(library, "fuzz_calls", "c99", Form::Sanitized) {
         Ok(fuzz) => {
             for seed in 1..=10 {
-                report.merge(run(&mut fuzz_command(&fuzz, "60", seed)));
+                report.merge(shown(run(&mut fuzz_command(&fuzz, "60", seed)), " calls"));
             }
         }
         Err(problem) => report.merge(Report::check(false, problem)),
     }
     let heap = program(library, "heap", "gnu99", Form::Plain);
-    report.merge(heap.map_or_else(failed, |heap| heap_is_flat(&heap, "100000")));
+    let heap = heap.map_or_else(failed, |heap| heap_is_flat(&heap, "100000"));
+    report.merge(shown(heap, " bytes in use"));
     report.merge(vectors(library, Form::Plain, true).unwrap_or_else(failed));
+    report
+}
+
+/// Prints the figure of a long run.
+fn shown(report: Report, figure: &str) -> Report {
+    for line in report.output.lines().filter(|line| line.contains(figure)) {
+        println!("   {line}");
+    }
     report
 }
 
 fn in_form(library: &Library, form: Form) -> Report {
     let mut report = Report::default();
-    for (name, standard) in [("bad_input", "c99"), ("provider", "c11")] {
+    for (name, standard) in PROGRAMS {
         let built = program(library, name, standard, form);
         report.merge(built.map_or_else(failed, |file| run(&mut with_identity(name, &file))));
     }
@@ -75,7 +104,7 @@ fn in_form(library: &Library, form: Form) -> Report {
 /// The short form: what makes and frees every type of handle, and what has threads.
 fn under_valgrind(library: &Library) -> Report {
     let mut report = Report::default();
-    for (name, standard) in [("bad_input", "c99"), ("provider", "c11")] {
+    for (name, standard) in PROGRAMS {
         let built = program(library, name, standard, Form::Plain);
         report.merge(built.map_or_else(failed, |file| {
             let mut valgrind = valgrind();
@@ -89,7 +118,12 @@ fn under_valgrind(library: &Library) -> Report {
 
 fn valgrind() -> Command {
     let mut command = shell::command("valgrind");
-    command.args(["--quiet", "--leak-check=full", "--error-exitcode=9"]);
+    command.args([
+        "--quiet",
+        "--leak-check=full",
+        "--error-exitcode=9",
+        "--child-silent-after-fork=yes",
+    ]);
     command
 }
 
@@ -113,7 +147,12 @@ fn vectors(library: &Library, form: Form, valgrinded: bool) -> Result<Report, St
 }
 
 /// Compiles `tests/NAME.c`, or all of `tests/NAME/`.
-fn program(library: &Library, name: &str, standard: &str, form: Form) -> Result<PathBuf, String> {
+pub(super) fn program(
+    library: &Library,
+    name: &str,
+    standard: &str,
+    form: Form,
+) -> Result<PathBuf, String> {
     let tests = sources().join("tests");
     let file = scratch().join(match form {
         Form::Plain => name.to_owned(),
@@ -149,16 +188,18 @@ fn program(library: &Library, name: &str, standard: &str, form: Form) -> Result<
 }
 
 /// A published test identity, and the key that belongs to it.
-fn identity() -> [PathBuf; 2] {
+pub(super) fn identity() -> [PathBuf; 2] {
     let directory = shell::root().join("conformance/fixtures/pki/p256");
     ["leaf.pem", "key.pem"].map(|name| directory.join(name))
 }
 
 fn with_identity(name: &str, file: &PathBuf) -> Command {
     let mut command = shell::command(file);
-    if name == "provider" {
-        command.args(identity());
-    }
+    match name {
+        "null_arguments" | "provider" => command.args(identity()),
+        "threads" => command.arg("1").arg(both()),
+        _ => &mut command,
+    };
     command
 }
 
@@ -169,7 +210,7 @@ fn fuzz_command(fuzz: &PathBuf, seconds: &str, seed: u32) -> Command {
 }
 
 /// Certificate and key in one file.
-fn both() -> PathBuf {
+pub(super) fn both() -> PathBuf {
     let file = scratch().join("both.pem");
     let text: String = identity()
         .iter()
@@ -187,7 +228,7 @@ fn heap_is_flat(heap: &PathBuf, cycles: &str) -> Report {
     run(command.arg(cycles).arg(both()))
 }
 
-fn run(command: &mut Command) -> Report {
+pub(super) fn run(command: &mut Command) -> Report {
     let outcome = shell::run_or_tell(command, LONG);
     Report::from_test_output(outcome.success, outcome.output)
 }
