@@ -8,14 +8,15 @@ mod answer;
 mod arguments;
 mod backend;
 mod handles;
+mod json;
 mod operations;
 
 use answer::failed;
 use arguments::Arguments;
 use backend::PureRust;
 use handles::Handles;
+use json::{Json, Object};
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
-use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 /// Everything that lives between two calls: identities, keys, requests, machines, each by its handle.
@@ -43,13 +44,13 @@ impl Instance {
     /// ```
     pub fn call(&mut self, operation: &str, input: &[u8]) -> Zeroizing<Vec<u8>> {
         let answer = match self.answer(operation, input) {
-            Ok(value) => json!({ "ok": value }),
-            Err(error) => json!({ "error": failed(&error) }),
+            Ok(value) => Object::new().member("ok", &value),
+            Err(error) => Object::new().member("error", &failed(&error)),
         };
-        Zeroizing::new(answer.to_string().into_bytes())
+        answer.done().into_bytes()
     }
 
-    fn answer(&mut self, operation: &str, input: &[u8]) -> Result<Value> {
+    fn answer(&mut self, operation: &str, input: &[u8]) -> Result<Json> {
         let mut known = operations::ALL.iter();
         let Some((_, run)) = known.find(|(name, _)| *name == operation) else {
             let message = "there is no operation of this name";

@@ -11,10 +11,10 @@ mod small;
 
 use crate::Instance;
 use crate::arguments::Arguments;
+use crate::json::Json;
 use rolesanywhere_core::error::Result;
-use serde_json::Value;
 
-type Operation = fn(&mut Instance, &Arguments) -> Result<Value>;
+type Operation = fn(&mut Instance, &Arguments) -> Result<Json>;
 
 /// `raw/README.md` says of each what it takes and answers.
 pub(crate) const ALL: &[(&str, Operation)] = &[

@@ -2,30 +2,31 @@
 
 use crate::Instance;
 use crate::arguments::{Arguments, wrong};
+use crate::json::{Json, Object};
 use rolesanywhere_core::config::{
     Argument, OptionName, Options, Origin, Sources, Value as Given, Vocabulary, resolve,
 };
 use rolesanywhere_core::error::Result;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 /// Sources in, every option with its origin out.
-pub(super) fn resolve_options(_: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn resolve_options(_: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let options = resolved(arguments)?;
-    let mut given = Map::new();
+    let mut given = Object::new();
     for name in OptionName::all() {
         if let Some(origin) = options.origin(name) {
-            given.insert(name.as_str().into(), described(options.text(name), origin));
+            given = given.member(name.as_str(), &described(options.text(name), origin));
         }
     }
-    Ok(json!({
-        "options": given,
-        "notes": options.notes(),
-        "is_configured": options.is_configured(),
-    }))
+    Ok(Object::new()
+        .member("options", &given.done())
+        .member("notes", &Json::texts(options.notes()))
+        .flag("is_configured", options.is_configured())
+        .done())
 }
 
 /// The CreateSession that the options describe.
-pub(super) fn create_session(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn create_session(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let session = resolved(arguments)?.create_session()?;
     super::session::keep(instance, session)
 }
@@ -59,7 +60,7 @@ fn argument(pair: &Value) -> Option<Argument<'_>> {
     })
 }
 
-fn described(value: Option<&str>, origin: &Origin) -> Value {
+fn described(value: Option<&str>, origin: &Origin) -> Json {
     let (from, section) = match origin {
         Origin::Argument(_) => ("argument", None),
         Origin::Environment(_) => ("environment", None),
@@ -67,9 +68,10 @@ fn described(value: Option<&str>, origin: &Origin) -> Value {
         Origin::Services { services } => ("services", Some(services)),
         _ => ("other", None),
     };
-    let mut facts = json!({ "value": value, "from": from, "name": origin.name() });
-    if let (Some(section), Some(facts)) = (section, facts.as_object_mut()) {
-        facts.insert("section".into(), section.as_str().into());
-    }
-    facts
+    Object::new()
+        .member("value", &value.map_or_else(Json::null, Json::text))
+        .text("from", from)
+        .text("name", origin.name())
+        .optional_text("section", section.map(String::as_str))
+        .done()
 }

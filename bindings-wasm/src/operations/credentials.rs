@@ -1,30 +1,26 @@
 //! Credentials, and the JSON that programs hand them on in.
 
 use crate::Instance;
-use crate::answer::insert;
 use crate::arguments::{Arguments, wrong};
+use crate::json::{Json, Object};
 use rolesanywhere_core::Credentials;
 use rolesanywhere_core::error::Result;
-use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 /// Their members.
-pub(super) fn facts(credentials: &Credentials) -> Value {
-    let mut facts = json!({
-        "access_key_id": credentials.access_key_id(),
-        "secret_access_key": credentials.secret_access_key(),
-        "session_token": credentials.session_token(),
-        "expiration": credentials.expiration().unix_seconds(),
-    });
-    if let Some(facts) = facts.as_object_mut() {
-        insert(facts, "account_id", credentials.account_id());
-        insert(facts, "role_arn", credentials.role_arn());
-    }
-    facts
+pub(super) fn facts(credentials: &Credentials) -> Json {
+    Object::new()
+        .text("access_key_id", credentials.access_key_id())
+        .text("secret_access_key", credentials.secret_access_key())
+        .text("session_token", credentials.session_token())
+        .seconds("expiration", credentials.expiration().unix_seconds())
+        .optional_text("account_id", credentials.account_id())
+        .optional_text("role_arn", credentials.role_arn())
+        .done()
 }
 
 /// Members in, the JSON of `form` out, as text.
-pub(super) fn forms(_: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn forms(_: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let secret = |name| {
         arguments
             .text(name)
@@ -53,5 +49,5 @@ pub(super) fn forms(_: &mut Instance, arguments: &Arguments) -> Result<Value> {
         Some("imds") => credentials.to_imds_json(arguments.time("last_updated")?),
         Some(_) => return Err(wrong("form", "a form's name")),
     };
-    Ok(json!({ "json": json.as_str() }))
+    Ok(Object::new().text("json", &json).done())
 }

@@ -5,21 +5,21 @@ use super::refresh::{error, polled};
 use super::session::response;
 use super::signing::signature;
 use crate::Instance;
-use crate::answer::{self, insert};
+use crate::answer;
 use crate::arguments::{Arguments, bytes};
 use crate::backend::PureRust;
-use crate::handles::Object;
+use crate::handles::Object as Kept;
+use crate::json::{Json, Object};
 use rolesanywhere_core::RefreshPolicy;
 use rolesanywhere_core::config::{OptionName, Options};
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use rolesanywhere_core::identity::load_identity;
 use rolesanywhere_core::provider::{Action, Machine, ProviderEvent, ProviderState, Snapshot};
-use serde_json::{Map, Value, json};
 use std::sync::{Arc, OnceLock};
 use zeroize::Zeroizing;
 
 /// Options as for `resolve_options`, and under `bytes` those that are no text.
-pub(super) fn new(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn new(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let options = resolved(arguments)?;
     let given = arguments.object("bytes")?;
     let backend = instance.backend.clone();
@@ -43,10 +43,11 @@ pub(super) fn new(instance: &mut Instance, arguments: &Arguments) -> Result<Valu
         Err(error) => options.create_session().and(Err(error)),
     };
     let machine = Machine::new(state?, Box::new(backend));
-    let handle = instance
-        .handles
-        .insert(Object::Machine(Box::new(machine)))?;
-    Ok(json!({ "machine": handle, "notes": options.notes() }))
+    let handle = instance.handles.insert(Kept::Machine(Box::new(machine)))?;
+    Ok(Object::new()
+        .number("machine", handle.into())
+        .member("notes", &Json::texts(options.notes()))
+        .done())
 }
 
 fn state(
@@ -56,22 +57,20 @@ fn state(
     ProviderState::from_options(options, Arc::new(read), RefreshPolicy::default())
 }
 
-pub(super) fn poll(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn poll(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let machine = instance.handles.machine(arguments)?;
     let now = arguments.now()?;
-    let mut facts = polled(&machine.poll(now));
-    let until = machine.cacheable_until(now);
-    insert(
-        &mut facts,
-        "cacheable_until",
-        until.map(|it| it.unix_seconds()),
-    );
-    Ok(Value::Object(facts))
+    let facts = polled(&machine.poll(now));
+    let facts = match machine.cacheable_until(now) {
+        Some(until) => facts.seconds("cacheable_until", until.unix_seconds()),
+        None => facts,
+    };
+    Ok(facts.done())
 }
 
 /// Without `identity` and `code` the options' own; with `identity` what the host has read now; with
 /// `code` why it could not be read.
-pub(super) fn identify(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn identify(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let read = match arguments.object("identity")? {
         Some(identity) => {
             let files = Files::of(&|name| match identity.get(name) {
@@ -95,7 +94,7 @@ pub(super) fn identify(instance: &mut Instance, arguments: &Arguments) -> Result
 }
 
 /// `signature` and `encoding`, or `cause`: what the signer raised.
-pub(super) fn signed(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn signed(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let signed = match arguments.optional_text("cause")? {
         Some(cause) => Err(cause.to_owned().into()),
         None => Ok((signature(arguments)?, arguments.encoding()?)),
@@ -110,7 +109,7 @@ pub(super) fn signed(instance: &mut Instance, arguments: &Arguments) -> Result<V
     )))
 }
 
-pub(super) fn received(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn received(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let response = response(arguments)?;
     let machine = instance.handles.machine(arguments)?;
     let (now, jitter) = (arguments.now()?, arguments.jitter()?);
@@ -122,7 +121,7 @@ pub(super) fn received(instance: &mut Instance, arguments: &Arguments) -> Result
     )))
 }
 
-pub(super) fn failed(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn failed(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let error = error(arguments)?;
     let machine = instance.handles.machine(arguments)?;
     let (now, jitter) = (arguments.now()?, arguments.jitter()?);
@@ -134,29 +133,30 @@ pub(super) fn failed(instance: &mut Instance, arguments: &Arguments) -> Result<V
     )))
 }
 
-pub(super) fn invalidate(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn invalidate(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     instance.handles.machine(arguments)?.invalidate();
-    Ok(Value::Null)
+    Ok(Json::null())
 }
 
-pub(super) fn request_refresh(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn request_refresh(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     instance.handles.machine(arguments)?.request_refresh();
-    Ok(Value::Null)
+    Ok(Json::null())
 }
 
 /// In monotonic milliseconds; left out without credentials.
-pub(super) fn next_refresh(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn next_refresh(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let machine = instance.handles.machine(arguments)?;
-    let mut facts = Map::new();
-    insert(&mut facts, "next_refresh", machine.next_refresh());
-    Ok(Value::Object(facts))
+    let next_refresh = machine.next_refresh();
+    Ok(Object::new()
+        .optional_number("next_refresh", next_refresh)
+        .done())
 }
 
 /// What happened since this was last called.
-pub(super) fn events(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn events(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let machine = instance.handles.machine(arguments)?;
-    let events: Vec<Value> = machine.take_events().iter().map(event).collect();
-    Ok(json!({ "events": events }))
+    let events = Json::list(machine.take_events().iter().map(event));
+    Ok(Object::new().member("events", &events).done())
 }
 
 type Content = Zeroizing<Vec<u8>>;
@@ -216,26 +216,26 @@ fn read(options: &Options, given: Option<&Arguments>) -> Result<Option<Files>> {
     files.map(Some)
 }
 
-fn action(action: &Action) -> Value {
-    match action {
-        Action::Sign(request) => json!({ "sign": answer::signing_request(request) }),
-        Action::Send(request) => json!({ "send": answer::http_request(request) }),
-        _ => json!({}),
-    }
+fn action(action: &Action) -> Json {
+    let facts = Object::new();
+    let facts = match action {
+        Action::Sign(request) => facts.member("sign", &answer::signing_request(request)),
+        Action::Send(request) => facts.member("send", &answer::http_request(request)),
+        _ => facts,
+    };
+    facts.done()
 }
 
-fn event(event: &ProviderEvent) -> Value {
-    match event {
-        ProviderEvent::Refresh(event) => answer::event(event),
-        ProviderEvent::IdentityChanged(details) => json!({
-            "name": event.name(),
-            "serial_number": details.serial_number,
-            "subject": details.subject,
-            "not_after": details.not_after.unix_seconds(),
-        }),
-        ProviderEvent::IdentityFailed(error) => {
-            json!({ "name": event.name(), "error": answer::failed(error) })
-        }
-        _ => json!({ "name": event.name() }),
-    }
+fn event(event: &ProviderEvent) -> Json {
+    let facts = Object::new().text("name", event.name());
+    let facts = match event {
+        ProviderEvent::Refresh(event) => return answer::event(event),
+        ProviderEvent::IdentityChanged(details) => facts
+            .text("serial_number", &details.serial_number)
+            .text("subject", &details.subject)
+            .seconds("not_after", details.not_after.unix_seconds()),
+        ProviderEvent::IdentityFailed(error) => facts.member("error", &answer::failed(error)),
+        _ => facts,
+    };
+    facts.done()
 }

@@ -4,28 +4,27 @@ use super::credentials;
 use crate::Instance;
 use crate::answer;
 use crate::arguments::{Arguments, wrong};
-use crate::handles::Object;
+use crate::handles::Object as Kept;
+use crate::json::{Json, Object};
 use rolesanywhere_core::error::{Error, ErrorCode, Result, ServiceDetails};
 use rolesanywhere_core::refresh::{Next, Poll};
 use rolesanywhere_core::{Credentials, Refresh, RefreshPolicy};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
-pub(super) fn new(instance: &mut Instance, _: &Arguments) -> Result<Value> {
+pub(super) fn new(instance: &mut Instance, _: &Arguments) -> Result<Json> {
     let refresh = Refresh::new(RefreshPolicy::default());
-    let handle = instance.handles.insert(Object::Refresh(refresh))?;
-    Ok(json!({ "refresh": handle }))
+    let handle = instance.handles.insert(Kept::Refresh(refresh))?;
+    Ok(Object::new().number("refresh", handle.into()).done())
 }
 
-pub(super) fn poll(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn poll(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let refresh = instance.handles.refresh(arguments)?;
     let poll = refresh.poll(arguments.now()?);
-    let mut facts = polled(&poll);
-    facts.extend(since(refresh));
-    Ok(Value::Object(facts))
+    Ok(since(polled(&poll), refresh))
 }
 
-pub(super) fn success(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn success(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let secret = |name| {
         let text = arguments.optional_text(name);
         text.map(|text| Zeroizing::new(text.unwrap_or_default().to_owned()))
@@ -48,33 +47,33 @@ pub(super) fn success(instance: &mut Instance, arguments: &Arguments) -> Result<
         arguments.now()?,
         arguments.jitter()?,
     );
-    Ok(Value::Object(since(refresh)))
+    Ok(since(Object::new(), refresh))
 }
 
-pub(super) fn failure(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn failure(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let error = error(arguments)?;
     let refresh = instance.handles.refresh(arguments)?;
     let (now, jitter) = (arguments.now()?, arguments.jitter()?);
     refresh.on_failure(arguments.whole("id")?, error, now, jitter);
-    Ok(Value::Object(since(refresh)))
+    Ok(since(Object::new(), refresh))
 }
 
-pub(super) fn cancel(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn cancel(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let refresh = instance.handles.refresh(arguments)?;
     refresh.cancel(arguments.whole("id")?, arguments.now()?);
-    Ok(Value::Object(since(refresh)))
+    Ok(since(Object::new(), refresh))
 }
 
-pub(super) fn invalidate(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn invalidate(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let refresh = instance.handles.refresh(arguments)?;
     refresh.invalidate();
-    Ok(Value::Object(since(refresh)))
+    Ok(since(Object::new(), refresh))
 }
 
-pub(super) fn request(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn request(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let refresh = instance.handles.refresh(arguments)?;
     refresh.request_refresh();
-    Ok(Value::Object(since(refresh)))
+    Ok(since(Object::new(), refresh))
 }
 
 /// What a host's own error is in the machine: `code`, and what else is known of it.
@@ -102,36 +101,33 @@ pub(super) fn error(arguments: &Arguments) -> Result<Error> {
 }
 
 /// An answer of either machine: `credentials`, `fetch` or `wait_until` or neither, `error`.
-pub(super) fn polled(poll: &Poll) -> Map<String, Value> {
-    let mut facts = Map::new();
+pub(super) fn polled(poll: &Poll) -> Object {
+    let mut facts = Object::new();
     if let Some(held) = &poll.credentials {
-        facts.insert("credentials".into(), credentials::facts(held));
+        facts = facts.member("credentials", &credentials::facts(held));
     }
-    match poll.next {
+    facts = match poll.next {
         Next::Fetch(fetch) => {
-            let fetch = json!({
-                "id": fetch.id,
-                "signing_time": fetch.signing_time.unix_seconds(),
-                "deadline": fetch.deadline,
-            });
-            facts.insert("fetch".into(), fetch);
+            let fetch = Object::new()
+                .number("id", fetch.id)
+                .seconds("signing_time", fetch.signing_time.unix_seconds())
+                .number("deadline", fetch.deadline);
+            facts.member("fetch", &fetch.done())
         }
-        Next::Wait(until) => {
-            facts.insert("wait_until".into(), until.into());
-        }
-        _ => {}
+        Next::Wait(until) => facts.number("wait_until", until),
+        _ => facts,
+    };
+    match &poll.error {
+        Some(error) => facts.member("error", &answer::failed(error)),
+        None => facts,
     }
-    if let Some(error) = &poll.error {
-        facts.insert("error".into(), answer::failed(error));
-    }
-    facts
 }
 
-/// What happened, and when the next refresh is due.
-fn since(refresh: &mut Refresh) -> Map<String, Value> {
-    let events: Vec<Value> = refresh.take_events().iter().map(answer::event).collect();
-    let mut facts = Map::new();
-    facts.insert("events".into(), events.into());
-    answer::insert(&mut facts, "next_refresh", refresh.next_refresh());
+/// With what happened, and when the next refresh is due.
+fn since(facts: Object, refresh: &mut Refresh) -> Json {
+    let events = Json::list(refresh.take_events().iter().map(answer::event));
     facts
+        .member("events", &events)
+        .optional_number("next_refresh", refresh.next_refresh())
+        .done()
 }

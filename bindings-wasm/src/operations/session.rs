@@ -4,13 +4,13 @@ use super::credentials;
 use super::signing;
 use crate::Instance;
 use crate::arguments::Arguments;
-use crate::handles::Object;
+use crate::handles::Object as Kept;
+use crate::json::{Json, Object};
 use rolesanywhere_core::error::Result;
 use rolesanywhere_core::session::CreateSessionOptions;
 use rolesanywhere_core::{CreateSession, HttpResponse};
-use serde_json::{Value, json};
 
-pub(super) fn new(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn new(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let session = CreateSession::new(&CreateSessionOptions {
         trust_anchor_arn: arguments.text("trust_anchor_arn")?,
         profile_arn: arguments.text("profile_arn")?,
@@ -27,20 +27,24 @@ pub(super) fn new(instance: &mut Instance, arguments: &Arguments) -> Result<Valu
     keep(instance, session)
 }
 
-pub(super) fn keep(instance: &mut Instance, session: CreateSession) -> Result<Value> {
+pub(super) fn keep(instance: &mut Instance, session: CreateSession) -> Result<Json> {
     let (region, url) = (session.region().to_owned(), session.url().to_owned());
-    let handle = instance.handles.insert(Object::CreateSession(session))?;
-    Ok(json!({ "create_session": handle, "region": region, "url": url }))
+    let handle = instance.handles.insert(Kept::CreateSession(session))?;
+    Ok(Object::new()
+        .number("create_session", handle.into())
+        .text("region", &region)
+        .text("url", &url)
+        .done())
 }
 
-pub(super) fn prepare(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn prepare(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let session = instance.handles.create_session(arguments)?;
     let identity = instance.handles.identity(arguments)?;
     let pending = session.prepare(identity, arguments.time("now")?)?;
     signing::keep(instance, pending)
 }
 
-pub(super) fn parse_response(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn parse_response(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let session = instance.handles.create_session(arguments)?;
     let HttpResponse {
         status,

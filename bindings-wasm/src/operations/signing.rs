@@ -3,7 +3,8 @@
 use crate::Instance;
 use crate::answer;
 use crate::arguments::{Arguments, wrong};
-use crate::handles::Object;
+use crate::handles::Object as Kept;
+use crate::json::{Json, Object};
 use rolesanywhere_core::encoding::{base64, sha256_hex};
 use rolesanywhere_core::error::Result;
 use rolesanywhere_core::signing::encode_signature;
@@ -12,25 +13,24 @@ use rolesanywhere_core::sigv4::canonical::{
 };
 use rolesanywhere_core::sigv4::{credential_scope, string_to_sign as join_string_to_sign};
 use rolesanywhere_core::{Backend, PendingSignature, SignableRequest, Signature};
-use serde_json::{Value, json};
 use std::borrow::Cow;
 
-pub(super) fn sign(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn sign(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let key = instance.handles.private_key(arguments)?;
     let signature = key.sign(&arguments.bytes("message")?)?;
-    Ok(json!({ "signature": base64(signature.as_bytes()) }))
+    Ok(told(&signature))
 }
 
 /// Checks a signature's form; raw ECDSA becomes DER.
-pub(super) fn encode(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn encode(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let identity = instance.handles.identity(arguments)?;
     let signature = signature(arguments)?;
     let encoded = encode_signature(identity.public_key(), &signature, arguments.encoding()?)?;
-    Ok(json!({ "signature": base64(encoded.as_bytes()) }))
+    Ok(told(&encoded))
 }
 
 /// With the key of an identity or of a private key.
-pub(super) fn verify(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn verify(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let public_key = match instance.handles.optional_private_key(arguments)? {
         Some(key) => key.public_key(),
         None => instance.handles.identity(arguments)?.public_key(),
@@ -39,10 +39,10 @@ pub(super) fn verify(instance: &mut Instance, arguments: &Arguments) -> Result<V
     let signature = encode_signature(public_key, &signature, arguments.encoding()?)?;
     let message = arguments.bytes("message")?;
     instance.backend.verify(public_key, &message, &signature)?;
-    Ok(json!({ "signature": base64(signature.as_bytes()) }))
+    Ok(told(&signature))
 }
 
-pub(super) fn canonical_request(_: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn canonical_request(_: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let mut path = Cow::Borrowed(arguments.text("path")?);
     if arguments.flag("normalize")? {
         path = Cow::Owned(normalize_path(&path));
@@ -59,24 +59,25 @@ pub(super) fn canonical_request(_: &mut Instance, arguments: &Arguments) -> Resu
         &arguments.pairs("headers")?,
         &sha256_hex(&arguments.bytes("body")?),
     );
-    Ok(json!({
-        "canonical_request": canonical.as_str(),
-        "signed_headers": canonical.signed_headers(),
-    }))
+    Ok(Object::new()
+        .text("canonical_request", canonical.as_str())
+        .text("signed_headers", canonical.signed_headers())
+        .done())
 }
 
-pub(super) fn string_to_sign(_: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn string_to_sign(_: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let now = arguments.time("now")?;
     let scope = credential_scope(now, arguments.text("region")?, arguments.text("service")?);
     let canonical = arguments.text("canonical_request")?;
     let algorithm = arguments.text("algorithm")?;
-    Ok(json!({
-        "string_to_sign": join_string_to_sign(algorithm, now, &scope, canonical),
-        "credential_scope": scope,
-    }))
+    let string_to_sign = join_string_to_sign(algorithm, now, &scope, canonical);
+    Ok(Object::new()
+        .text("string_to_sign", &string_to_sign)
+        .text("credential_scope", &scope)
+        .done())
 }
 
-pub(super) fn prepare(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn prepare(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let request = SignableRequest {
         method: arguments.text("method")?,
         url: arguments.text("url")?,
@@ -93,29 +94,34 @@ pub(super) fn prepare(instance: &mut Instance, arguments: &Arguments) -> Result<
 }
 
 /// Keeps the pending signature for as long as the host wants to finish it.
-pub(super) fn keep(instance: &mut Instance, pending: PendingSignature) -> Result<Value> {
-    let object = Object::PendingSignature(pending.clone());
+pub(super) fn keep(instance: &mut Instance, pending: PendingSignature) -> Result<Json> {
+    let object = Kept::PendingSignature(pending.clone());
     let handle = instance.handles.insert(object)?;
     Ok(answer::pending(handle, &pending))
 }
 
-pub(super) fn pending_sign(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn pending_sign(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let pending = instance.handles.pending_signature(arguments)?.clone();
     let request = pending.sign(instance.handles.private_key(arguments)?)?;
     Ok(answer::http_request(&request))
 }
 
-pub(super) fn pending_finish(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn pending_finish(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let pending = instance.handles.pending_signature(arguments)?.clone();
     let request = pending.finish(&signature(arguments)?, arguments.encoding()?)?;
     Ok(answer::http_request(&request))
 }
 
-pub(super) fn pending_verify(instance: &mut Instance, arguments: &Arguments) -> Result<Value> {
+pub(super) fn pending_verify(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let pending = instance.handles.pending_signature(arguments)?;
     let (signature, encoding) = (signature(arguments)?, arguments.encoding()?);
     pending.verify(&signature, encoding, &instance.backend)?;
-    Ok(Value::Null)
+    Ok(Json::null())
+}
+
+fn told(signature: &Signature) -> Json {
+    let encoded = base64(signature.as_bytes());
+    Object::new().text("signature", &encoded).done()
 }
 
 pub(super) fn signature(arguments: &Arguments) -> Result<Signature> {

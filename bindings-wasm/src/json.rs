@@ -1,0 +1,180 @@
+//! JSON as answers are written: straight into one buffer, which is wiped.
+//!
+//! Credentials go through here. A buffer that grows would leave a copy of them behind in freed memory,
+//! so the old one is wiped where a larger one takes its place.
+
+use zeroize::Zeroizing;
+
+/// One JSON value.
+pub(crate) struct Json(Zeroizing<Vec<u8>>);
+
+impl Json {
+    pub(crate) fn null() -> Self {
+        Self::literal("null")
+    }
+
+    pub(crate) fn flag(value: bool) -> Self {
+        Self::literal(if value { "true" } else { "false" })
+    }
+
+    pub(crate) fn number(value: u64) -> Self {
+        Self::literal(&value.to_string())
+    }
+
+    pub(crate) fn text(value: &str) -> Self {
+        let mut json = Self::literal("");
+        json.push_text(value);
+        json
+    }
+
+    pub(crate) fn list(values: impl IntoIterator<Item = Self>) -> Self {
+        let mut json = Self::literal("[");
+        for value in values {
+            json.push_element(&value);
+        }
+        json.push(b"]");
+        json
+    }
+
+    pub(crate) fn texts(values: &[String]) -> Self {
+        Self::list(values.iter().map(|value| Self::text(value)))
+    }
+
+    pub(crate) fn into_bytes(self) -> Zeroizing<Vec<u8>> {
+        self.0
+    }
+
+    fn literal(text: &str) -> Self {
+        let mut json = Self(Zeroizing::new(Vec::new()));
+        json.push(text.as_bytes());
+        json
+    }
+
+    /// After a comma, unless it is the first.
+    fn push_element(&mut self, value: &Self) {
+        if !self.0.ends_with(b"[") {
+            self.push(b",");
+        }
+        self.push(&value.0);
+    }
+
+    /// RFC 8259 §7.
+    fn push_text(&mut self, text: &str) {
+        self.push(b"\"");
+        for octet in text.bytes() {
+            match octet {
+                b'"' | b'\\' => self.push(&[b'\\', octet]),
+                0..0x20 => self.push(format!("\\u{octet:04x}").as_bytes()),
+                _ => self.push(&[octet]),
+            }
+        }
+        self.push(b"\"");
+    }
+
+    fn push(&mut self, octets: &[u8]) {
+        let needed = self.0.len().saturating_add(octets.len());
+        if needed > self.0.capacity() {
+            let mut larger = Zeroizing::new(Vec::with_capacity(needed.saturating_mul(2)));
+            larger.extend_from_slice(&self.0);
+            self.0 = larger;
+        }
+        self.0.extend_from_slice(octets);
+    }
+}
+
+/// An object that is being written, member by member.
+pub(crate) struct Object(Json);
+
+impl Object {
+    pub(crate) fn new() -> Self {
+        Self(Json::literal("{"))
+    }
+
+    pub(crate) fn text(self, name: &str, value: &str) -> Self {
+        self.member(name, &Json::text(value))
+    }
+
+    pub(crate) fn flag(self, name: &str, value: bool) -> Self {
+        self.member(name, &Json::flag(value))
+    }
+
+    /// Handles, identifiers and milliseconds.
+    pub(crate) fn number(self, name: &str, value: u64) -> Self {
+        self.member(name, &Json::number(value))
+    }
+
+    /// Unix seconds, and differences of them.
+    pub(crate) fn seconds(self, name: &str, value: i64) -> Self {
+        self.member(name, &Json::literal(&value.to_string()))
+    }
+
+    /// Nothing where there is no value.
+    pub(crate) fn optional_text(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.text(name, value),
+            None => self,
+        }
+    }
+
+    /// Nothing where there is no value.
+    pub(crate) fn optional_number(self, name: &str, value: Option<u64>) -> Self {
+        match value {
+            Some(value) => self.number(name, value),
+            None => self,
+        }
+    }
+
+    pub(crate) fn member(mut self, name: &str, value: &Json) -> Self {
+        if self.0.0.len() > 1 {
+            self.0.push(b",");
+        }
+        self.0.push_text(name);
+        self.0.push(b":");
+        self.0.push(&value.0);
+        self
+    }
+
+    pub(crate) fn done(mut self) -> Json {
+        self.0.push(b"}");
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Json, Object};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn what_is_written_reads_as_it_was_meant() {
+        let odd = "\"\\\u{0}\u{1f}\n\u{7f}é\u{2028}🦀";
+        let written = Object::new()
+            .text(odd, odd)
+            .seconds("seconds", -1)
+            .number("number", u64::MAX)
+            .flag("flag", true)
+            .optional_text("absent", None)
+            .optional_number("present", Some(0))
+            .member("null", &Json::null())
+            .member("texts", &Json::texts(&["a".into(), odd.into()]))
+            .member("none", &Json::list([]))
+            .member(
+                "objects",
+                &Json::list([Object::new().done(), Json::flag(false)]),
+            )
+            .done();
+        let read: Value = serde_json::from_slice(&written.into_bytes()).unwrap();
+        let meant = json!({
+            odd: odd,
+            "seconds": -1,
+            "number": u64::MAX,
+            "flag": true,
+            "present": 0,
+            "null": null,
+            "texts": ["a", odd],
+            "none": [],
+            "objects": [{}, false],
+        });
+        assert_eq!(read, meant);
+    }
+}
