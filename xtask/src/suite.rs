@@ -6,7 +6,7 @@ pub(crate) mod conformance;
 mod deny;
 mod directions;
 pub(crate) mod node;
-pub(crate) mod nostd;
+mod nostd;
 pub(crate) mod python;
 mod readme;
 mod sizes;

@@ -1,11 +1,13 @@
 //! `cargo xtask wasm`: the two modules, and the npm package of `bindings-wasm` around them.
 
+mod compiler;
+
+pub(crate) use self::compiler::Compiler;
 use crate::node::{install, npm, succeed};
 use crate::shell;
-use crate::suite::nostd;
 use std::fs;
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -15,10 +17,15 @@ pub(crate) const MODULES: [(&str, &[&str]); 2] = [
     ("rolesanywhere_core_rsa", &["--features", "rsa"]),
 ];
 
-/// Smaller, and for strings and keys of a few hundred bytes no slower. For this target and profile
-/// alone, so that no other build is thrown away.
-const RUSTFLAGS: &str = "--cfg sha2_backend=\"soft\" --cfg sha2_backend_soft=\"compact\" \
-    --cfg aes_backend=\"soft\" --cfg aes_backend_soft=\"compact\"";
+/// What the compiler makes use of, and every engine of the last years has.
+const FEATURES: [&str; 6] = [
+    "bulk-memory",
+    "multivalue",
+    "mutable-globals",
+    "nontrapping-float-to-int",
+    "reference-types",
+    "sign-ext",
+];
 
 pub(crate) fn run() -> ExitCode {
     match build() {
@@ -33,11 +40,43 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Modules, `npm ci`, `dist/`.
+/// The modules and, around them, `dist/`.
 pub(crate) fn build() -> Result<(), String> {
     modules()?;
-    install(&package())?;
     succeed(npm(&package()).args(["run", "build"]))
+}
+
+/// Both modules; Binaryen comes with the package's tools.
+pub(crate) fn modules() -> Result<(), String> {
+    let compiler = Compiler::find()?;
+    install(&package())?;
+    for (name, features) in MODULES {
+        let place = module(name);
+        fs::create_dir_all(place.parent().unwrap_or(&place)).map_err(|error| error.to_string())?;
+        let mut cargo = compiler.build();
+        cargo
+            .args(["--profile", "wasm", "-p", "rolesanywhere-wasm-raw"])
+            .args(features);
+        succeed(&mut cargo)?;
+        let built = Path::new(compiler.target_directory())
+            .join(TARGET)
+            .join("wasm/rolesanywhere_raw.wasm");
+        succeed(&mut optimiser(&built, &place))?;
+    }
+    Ok(())
+}
+
+/// Binaryen's, for a third of the bytes, and a fiftieth of the compressed ones.
+fn optimiser(built: &Path, place: &Path) -> Command {
+    let mut command = shell::command("node");
+    command
+        .arg(package().join("node_modules/binaryen/bin/wasm-opt"))
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(FEATURES.map(|feature| format!("--enable-{feature}")))
+        .arg(built)
+        .arg("-o")
+        .arg(place);
+    command
 }
 
 /// `bindings-wasm/`.
@@ -50,28 +89,4 @@ pub(crate) fn module(name: &str) -> PathBuf {
     shell::root()
         .join("target/wasm/modules")
         .join(format!("{name}.wasm"))
-}
-
-/// Whether the compiler has the target, or can get it.
-pub(crate) fn has_target() -> bool {
-    nostd::has_target(TARGET) || nostd::add_target(TARGET)
-}
-
-/// Both modules.
-pub(crate) fn modules() -> Result<(), String> {
-    let target = shell::root().join("target");
-    for (name, features) in MODULES {
-        let mut cargo = shell::cargo(["build", "--profile", "wasm", "--target", TARGET]);
-        cargo
-            .args(["-p", "rolesanywhere-wasm-raw"])
-            .args(features)
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", RUSTFLAGS);
-        succeed(&mut cargo)?;
-        let built = target.join(TARGET).join("wasm/rolesanywhere_raw.wasm");
-        let place = module(name);
-        let parent = place.parent().unwrap_or(&place);
-        fs::create_dir_all(parent).map_err(|error| error.to_string())?;
-        fs::copy(&built, &place).map_err(|error| format!("{}: {error}", built.display()))?;
-    }
-    Ok(())
 }

@@ -54,19 +54,19 @@ pub(crate) fn check() -> Report {
         return Report::check(false, problem);
     }
     let mut report = one(&mut node::types(&["--check"]));
-    let has_fallback = wasm::has_target();
-    if has_fallback && let Err(problem) = node::fallback() {
+    let compiler = wasm::Compiler::find();
+    if compiler.is_ok()
+        && let Err(problem) = node::fallback()
+    {
         return Report::check(false, problem);
     }
     report.merge(tests());
     report.merge(newer());
     report.merge(runtimes());
     report.merge(conformance::judge("node"));
-    report.merge(if has_fallback {
-        fallback()
-    } else {
-        let reason = "`rustup target add wasm32-unknown-unknown` does not answer";
-        Report::skip("node::fallback", reason)
+    report.merge(match compiler {
+        Ok(_) => fallback(),
+        Err(reason) => Report::skip("node::fallback", &reason),
     });
     report
 }

@@ -48,14 +48,14 @@ fn toolchain(target: &str) -> Option<Toolchain> {
 }
 
 /// Asks the compiler itself, so that a toolchain without rustup will do.
-pub(crate) fn has_target(target: &str) -> bool {
+fn has_target(target: &str) -> bool {
     let mut question = shell::command("rustc");
     question.args(["--print", "target-libdir", "--target", target]);
     let answer = shell::run_or_tell(&mut question, LONG);
     answer.success && Path::new(answer.output.trim()).is_dir()
 }
 
-pub(crate) fn add_target(target: &str) -> bool {
+fn add_target(target: &str) -> bool {
     let mut rustup = shell::command("rustup");
     rustup.args(["target", "add", target]);
     shell::run_or_tell(&mut rustup, Duration::from_secs(120)).success && has_target(target)

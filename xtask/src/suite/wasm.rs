@@ -31,16 +31,24 @@ const TOLERANCE_PERCENT: u64 = 3;
 pub(crate) fn check() -> Report {
     let mut report = cargo::test("rolesanywhere-wasm", &[]);
     report.merge(cargo::test("rolesanywhere-wasm", &["--features", "rsa"]));
-    if !wasm::has_target() {
-        let reason = "`rustup target add wasm32-unknown-unknown` does not answer";
-        report.merge(Report::skip("wasm::modules", reason));
-        return report;
-    }
+    let compiler = match wasm::Compiler::find() {
+        Ok(compiler) => compiler,
+        Err(reason) => {
+            report.merge(Report::skip("wasm::modules", &reason));
+            return report;
+        }
+    };
     if let Err(problem) = wasm::build() {
         report.merge(Report::check(false, problem));
         return report;
     }
-    report.merge(sizes());
+    report.merge(match compiler {
+        wasm::Compiler::Rustup => sizes(),
+        wasm::Compiler::Debian => Report::skip(
+            "wasm::sizes",
+            "they are those of rustup's compiler, and this is Debian's",
+        ),
+    });
     report.merge(under_node());
     report.merge(raw());
     report

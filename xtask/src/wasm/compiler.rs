@@ -1,0 +1,94 @@
+//! The compiler of the modules: rustup's with the library's sources, else Debian's.
+//!
+//! Rust's own library is compiled along, so that a panic is a trap without message and place: the
+//! modules are 35 KB smaller for it, compressed. That takes options which are not stable yet.
+
+use super::TARGET;
+use crate::shell;
+use crate::tools::{self, succeeded};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+/// Traps for panics, and no tables of what nobody sees; compact hashes and ciphers, which for a few
+/// hundred bytes are no slower.
+const RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none \
+    -Zfmt-debug=none --cfg sha2_backend=\"soft\" --cfg sha2_backend_soft=\"compact\" \
+    --cfg aes_backend=\"soft\" --cfg aes_backend_soft=\"compact\"";
+
+/// Debian's compiler for browsers, its library's sources, and a linker for WebAssembly.
+const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
+const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library/core/Cargo.toml";
+
+#[derive(Clone, Copy)]
+pub(crate) enum Compiler {
+    Rustup,
+    Debian,
+}
+
+impl Compiler {
+    /// The first that can be had.
+    pub(crate) fn find() -> Result<Self, String> {
+        if has_sources() || add_sources() {
+            return Ok(Self::Rustup);
+        }
+        if !Path::new(DEBIAN_SOURCES).is_file() {
+            for package in DEBIAN_PACKAGES {
+                tools::apt_install(package).map_err(|reason| {
+                    format!(
+                        "`rustup component add rust-src` does not answer, and {package}: {reason}"
+                    )
+                })?;
+            }
+        }
+        Ok(Self::Debian)
+    }
+
+    /// `cargo build` for the target. Each compiler has its target directory: two in one would build
+    /// everything anew each time.
+    pub(super) fn build(self) -> Command {
+        let mut cargo = match self {
+            Self::Rustup => shell::cargo(["build"]),
+            Self::Debian => {
+                let mut cargo = shell::command("/usr/bin/cargo");
+                cargo
+                    .arg("build")
+                    .env("RUSTC", "/usr/bin/rustc")
+                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
+                cargo
+            }
+        };
+        cargo
+            .args(["-Zbuild-std=std,panic_abort", "--target", TARGET])
+            .arg("-Zbuild-std-features=optimize_for_size")
+            .arg("--target-dir")
+            .arg(shell::root().join(self.target_directory()))
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", RUSTFLAGS);
+        cargo
+    }
+
+    pub(super) const fn target_directory(self) -> &'static str {
+        match self {
+            Self::Rustup => "target/wasm/build",
+            Self::Debian => "target/wasm/build-debian",
+        }
+    }
+}
+
+/// Asks the compiler itself where its sources would be.
+fn has_sources() -> bool {
+    let mut question = shell::command("rustc");
+    question.args(["--print", "sysroot"]);
+    let answer = shell::run_or_tell(&mut question, BOUND);
+    let library = Path::new(answer.output.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
+    answer.success && library.is_file()
+}
+
+fn add_sources() -> bool {
+    let mut rustup = shell::command("rustup");
+    rustup.args(["component", "add", "rust-src"]);
+    succeeded("rustup", &shell::run_or_tell(&mut rustup, BOUND)).is_ok() && has_sources()
+}
+
+const BOUND: Duration = Duration::from_secs(120);
