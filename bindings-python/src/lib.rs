@@ -31,7 +31,6 @@ use pyo3::prelude::*;
 /// `rolesanywhere._native`
 #[pymodule(gil_used = false, name = "_native")]
 mod native {
-    #[cfg(debug_assertions)]
     use super::*;
 
     #[pymodule_export]
@@ -64,10 +63,12 @@ mod native {
     #[pymodule_export]
     use super::session::{CreateSession, SignableRequest};
 
-    /// Adds what only tests need, and what `__all__` does not name.
-    #[cfg(debug_assertions)]
+    /// Adds what only tests need, and what `__all__` does not name, to a development build.
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        module.setattr("panic", wrap_pyfunction!(super::boundary::panic, module)?)
+        #[cfg(debug_assertions)]
+        module.setattr("panic", wrap_pyfunction!(super::boundary::panic, module)?)?;
+        let _added = module;
+        Ok(())
     }
 }
