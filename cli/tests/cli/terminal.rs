@@ -18,7 +18,10 @@ const PROMPT: &str = "Passphrase of the private key: ";
 macro_rules! skip_without_setsid {
     ($test:literal) => {
         if !is_usable() {
-            println!("SKIP cli::terminal::{}: there is no `setsid --ctty`", $test);
+            println!(
+                "SKIP cli::terminal::{}: there is no `setsid --ctty`, or no `env --default-signal`",
+                $test
+            );
             return;
         }
     };
@@ -160,7 +163,10 @@ impl Device {
     fn command(&self) -> Command {
         let mut command = Command::new("setsid");
         command
-            .args(["--ctty", "--wait", env!("CARGO_BIN_EXE_rolesanywhere")])
+            .args(["--ctty", "--wait"])
+            // Whatever runs the tests in the background may have them ignore it.
+            .args(["env", "--default-signal=INT"])
+            .arg(env!("CARGO_BIN_EXE_rolesanywhere"))
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .stdin(self.side())

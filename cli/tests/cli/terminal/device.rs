@@ -88,8 +88,12 @@ impl Device {
     }
 }
 
-/// Whether the system can start a program on a terminal of its own.
+/// Whether the system can start a program on a terminal of its own, with signals as at a start.
 pub(super) fn is_usable() -> bool {
-    let help = Command::new("setsid").arg("--help").output();
-    help.is_ok_and(|help| String::from_utf8_lossy(&help.stdout).contains("--ctty"))
+    [("setsid", "--ctty"), ("env", "--default-signal")]
+        .iter()
+        .all(|(program, option)| {
+            let help = Command::new(program).arg("--help").output();
+            help.is_ok_and(|help| String::from_utf8_lossy(&help.stdout).contains(option))
+        })
 }
