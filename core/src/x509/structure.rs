@@ -65,8 +65,10 @@ impl<'a> TbsCertificate<'a> {
         let subject = reader.tlv_bytes()?;
         let spki_der = reader.tlv_bytes()?;
         SubjectPublicKeyInfoRef::from_der(spki_der)?;
-        for unique_identifier in [1, 2] {
-            tagged(&mut reader, unique_identifier, false)?;
+        for number in [1, 2] {
+            if let Some(unique_identifier) = tagged(&mut reader, number, false)? {
+                check_bits(unique_identifier.value())?;
+            }
         }
         let extensions = match tagged(&mut reader, 3, true)? {
             Some(extensions) => read_extensions(extensions.value())?,
@@ -120,6 +122,12 @@ fn tagged<'a>(
         return Ok(None);
     }
     AnyRef::decode(reader).map(Some)
+}
+
+/// The content of a BIT STRING that nobody asks for.
+fn check_bits(content: &[u8]) -> der::Result<()> {
+    let (unused_bits, bits) = content.split_first().ok_or(Tag::BitString.value_error())?;
+    BitStringRef::new(*unused_bits, bits).map(|_| ())
 }
 
 fn version_number(der: &[u8]) -> der::Result<u8> {
