@@ -34,13 +34,7 @@ const KEY_TYPES: &[&str] = &[
 const MUSL: &str = "x86_64-unknown-linux-musl";
 
 pub(crate) fn run() -> ExitCode {
-    match bench() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("xtask: {problem}");
-            ExitCode::FAILURE
-        }
-    }
+    shell::exit(bench())
 }
 
 fn bench() -> Result<(), String> {

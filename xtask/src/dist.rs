@@ -20,16 +20,7 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
         ["wasm"] => npm_package(),
         _ => Err(USAGE.to_owned()),
     };
-    match result {
-        Ok(archive) => {
-            println!("{}", archive.display());
-            ExitCode::SUCCESS
-        }
-        Err(problem) => {
-            eprintln!("xtask: {problem}");
-            ExitCode::FAILURE
-        }
-    }
+    shell::exit(result.map(|archive| println!("{}", archive.display())))
 }
 
 /// What somebody needs who tests another implementation, and nothing of Rust.

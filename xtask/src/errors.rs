@@ -15,13 +15,7 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
         ["--check"] => compare(),
         _ => Err("usage: cargo xtask errors [--check]".to_owned()),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("xtask: {problem}");
-            ExitCode::FAILURE
-        }
-    }
+    shell::exit(result)
 }
 
 pub(crate) fn suite() -> Report {

@@ -162,13 +162,7 @@ pub(crate) fn native(arguments: &[&str]) -> Result<(), String> {
 
 /// `cargo xtask node-types`.
 pub(crate) fn write_types() -> ExitCode {
-    match native(&[]).and_then(|()| succeed(&mut types(&[]))) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("xtask: {problem}");
-            ExitCode::FAILURE
-        }
-    }
+    shell::exit(native(&[]).and_then(|()| succeed(&mut types(&[]))))
 }
 
 /// The script that writes `lib/native.d.ts` or compares it.

@@ -61,11 +61,15 @@ const PARTS: &[Part] = &[
 
 pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     let named = |name: &&Part| arguments == [name.0];
-    let sum = match (PARTS.iter().find(named), arguments) {
+    let rounds = match arguments {
+        [] => Some(50),
+        [rounds] => rounds.parse().ok(),
+        _ => None,
+    };
+    let sum = match (PARTS.iter().find(named), rounds) {
         (Some(part), _) => one(part),
-        (None, []) => all(50),
-        (None, [rounds]) if rounds.parse::<u32>().is_ok() => all(rounds.parse().unwrap_or(0)),
-        _ => {
+        (None, Some(rounds)) => all(rounds),
+        (None, None) => {
             let names: Vec<&str> = PARTS.iter().map(|part| part.0).collect();
             eprintln!("usage: cargo xtask soak [ROUNDS|{}]", names.join("|"));
             return ExitCode::from(2);

@@ -4,6 +4,7 @@
 use crate::shell::{self, Outcome};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 const REQUIREMENTS: &str = "xtask/python/requirements.txt";
@@ -108,6 +109,24 @@ pub(crate) fn aws_cli_v2() -> Result<PathBuf, String> {
     }
     apt_install("awscli")?;
     candidates().ok_or_else(|| "Debian's awscli is not version 2".to_owned())
+}
+
+/// Whether Debian's compiler is here with the library's sources, for where rustup's server does not answer.
+pub(crate) fn has_debian_rust() -> bool {
+    let needed = [
+        "/usr/bin/cargo",
+        "/usr/lib/rustlib/src/rust/library/core/Cargo.toml",
+    ];
+    needed.iter().all(|file| Path::new(file).is_file())
+}
+
+/// Debian's `cargo` with its compiler, which may compile the library along.
+pub(crate) fn debian_cargo() -> Command {
+    let mut cargo = shell::command("/usr/bin/cargo");
+    cargo
+        .env("RUSTC", "/usr/bin/rustc")
+        .env("RUSTC_BOOTSTRAP", "1");
+    cargo
 }
 
 /// Installs a Debian package when this is root; else says the one command.

@@ -8,6 +8,7 @@ use crate::shell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::OnceLock;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -28,16 +29,7 @@ const FEATURES: [&str; 6] = [
 ];
 
 pub(crate) fn run() -> ExitCode {
-    match build() {
-        Ok(()) => {
-            println!("{}", package().join("dist").display());
-            ExitCode::SUCCESS
-        }
-        Err(problem) => {
-            eprintln!("xtask: {problem}");
-            ExitCode::FAILURE
-        }
-    }
+    shell::exit(build().map(|()| println!("{}", package().join("dist").display())))
 }
 
 /// The modules and, around them, `dist/`.
@@ -46,8 +38,14 @@ pub(crate) fn build() -> Result<(), String> {
     succeed(npm(&package()).args(["run", "build"]))
 }
 
-/// Both modules; Binaryen comes with the package's tools.
+/// Both modules, built once for all suites of one run.
 pub(crate) fn modules() -> Result<(), String> {
+    static BUILT: OnceLock<Result<(), String>> = OnceLock::new();
+    BUILT.get_or_init(build_modules).clone()
+}
+
+/// Binaryen comes with the package's tools.
+fn build_modules() -> Result<(), String> {
     let compiler = Compiler::find()?;
     install(&package())?;
     for (name, features) in MODULES {

@@ -18,13 +18,7 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
         ["--check"] => compare(),
         _ => Err("usage: cargo xtask header [--check]".to_owned()),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("xtask: {problem}");
-            ExitCode::FAILURE
-        }
-    }
+    shell::exit(result)
 }
 
 /// The committed header and list of symbols are what the source makes of them.

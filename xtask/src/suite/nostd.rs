@@ -3,6 +3,7 @@
 
 use crate::report::Report;
 use crate::shell::{self, LONG};
+use crate::tools;
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,9 +14,6 @@ const FEATURES: &[&str] = &[
     "rustcrypto,rustcrypto-rsa",
     "rustcrypto,pkcs12",
 ];
-
-/// Debian's compiler with the library's sources, for where rustup's server does not answer.
-const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library/core/Cargo.toml";
 
 pub(crate) fn check() -> Report {
     let mut report = Report::default();
@@ -40,7 +38,7 @@ enum Toolchain {
 fn toolchain(target: &str) -> Option<Toolchain> {
     if has_target(target) || add_target(target) {
         Some(Toolchain::Rustup)
-    } else if Path::new(DEBIAN_SOURCES).is_file() && Path::new("/usr/bin/cargo").is_file() {
+    } else if tools::has_debian_rust() {
         Some(Toolchain::BuildStd)
     } else {
         None
@@ -78,10 +76,7 @@ fn build_all(target: &str, toolchain: Toolchain) -> Report {
 
 /// Its own target directory: two compilers in one would rebuild everything each time.
 fn build_std() -> std::process::Command {
-    let mut command = shell::command("/usr/bin/cargo");
-    command
-        .env("RUSTC", "/usr/bin/rustc")
-        .env("RUSTC_BOOTSTRAP", "1");
+    let mut command = tools::debian_cargo();
     command.env("CARGO_TARGET_DIR", shell::root().join("target/build-std"));
     command.args(["build", "-Zbuild-std=core,alloc"]);
     command

@@ -18,7 +18,6 @@ const RUSTFLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-d
 
 /// Debian's compiler for browsers, its library's sources, and a linker for WebAssembly.
 const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
-const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library/core/Cargo.toml";
 
 #[derive(Clone, Copy)]
 pub(crate) enum Compiler {
@@ -32,7 +31,7 @@ impl Compiler {
         if has_sources() || add_sources() {
             return Ok(Self::Rustup);
         }
-        if !Path::new(DEBIAN_SOURCES).is_file() {
+        if !tools::has_debian_rust() {
             for package in DEBIAN_PACKAGES {
                 tools::apt_install(package).map_err(|reason| {
                     format!(
@@ -50,10 +49,9 @@ impl Compiler {
         let mut cargo = match self {
             Self::Rustup => shell::cargo(["build"]),
             Self::Debian => {
-                let mut cargo = shell::command("/usr/bin/cargo");
+                let mut cargo = tools::debian_cargo();
                 cargo
                     .arg("build")
-                    .env("RUSTC", "/usr/bin/rustc")
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-22");
                 cargo
             }
