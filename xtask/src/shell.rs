@@ -87,6 +87,15 @@ pub(crate) fn run_or_tell(command: &mut Command, limit: Duration) -> Outcome {
     })
 }
 
+/// Has a command, and all that it starts, look for programs in this directory first.
+pub(crate) fn find_first(command: &mut Command, directory: &Path) {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let directories = std::iter::once(directory.to_owned()).chain(std::env::split_paths(&path));
+    if let Ok(path) = std::env::join_paths(directories) {
+        command.env("PATH", path);
+    }
+}
+
 /// Whether a program of this name is found in `PATH`.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;

@@ -68,12 +68,7 @@ fn maturin(environment: &Path, arguments: &[&str], out: &Path) -> Result<(), Str
         maturin.args(["--release", "--locked"]);
     }
     // maturin asks this environment's Python for zig.
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let directories = [environment.join("bin")];
-    let directories = directories.into_iter().chain(std::env::split_paths(&path));
-    if let Ok(path) = std::env::join_paths(directories) {
-        maturin.env("PATH", path);
-    }
+    shell::find_first(&mut maturin, &environment.join("bin"));
     succeed(maturin.arg("--out").arg(out))
 }
 

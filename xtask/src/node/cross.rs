@@ -1,43 +1,73 @@
-//! Native modules for other platforms than this one, where a compiler and a linker can be had.
+//! Native modules for every Linux, whatever machine this is: zig compiles, links and brings the C libraries.
 
 use super::{library, succeed};
 use crate::{shell, tools};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// A platform as npm knows it, as rustc does, and what links for it.
-struct Target {
-    platform: &'static str,
+/// A platform as npm knows it, and as rustc and zig do.
+pub(super) struct Target {
+    pub(super) platform: &'static str,
     triple: &'static str,
-    linker: &'static str,
-    debian_package: &'static str,
+    /// The oldest C library that will do. Rust's own takes no older one than this.
+    glibc: &'static str,
     /// On musl a module that is loaded cannot bring its own C library along.
     rustflags: &'static str,
+    /// What pip calls the platform of Node's binary.
+    pub(super) wheel: &'static str,
 }
 
-/// Of macOS, Windows and arm64 with musl there is no linker to be had on Debian: `cargo xtask dist node` there.
-const TARGETS: &[Target] = &[
+impl Target {
+    /// The processor, as Rust and qemu call it.
+    pub(super) fn arch(&self) -> &str {
+        self.triple.split('-').next().unwrap_or_default()
+    }
+}
+
+/// For macOS and Windows, `cargo xtask dist node` there.
+pub(super) const TARGETS: &[Target] = &[
+    Target {
+        platform: "linux-x64-gnu",
+        triple: "x86_64-unknown-linux-gnu",
+        glibc: ".2.17",
+        rustflags: "",
+        wheel: "manylinux_2_28_x86_64",
+    },
     Target {
         platform: "linux-x64-musl",
         triple: "x86_64-unknown-linux-musl",
-        linker: "musl-gcc",
-        debian_package: "musl-tools",
+        glibc: "",
         rustflags: "-Ctarget-feature=-crt-static",
+        wheel: "musllinux_1_2_x86_64",
     },
     Target {
         platform: "linux-arm64-gnu",
         triple: "aarch64-unknown-linux-gnu",
-        linker: "aarch64-linux-gnu-gcc",
-        debian_package: "gcc-aarch64-linux-gnu",
+        glibc: ".2.17",
         rustflags: "",
+        wheel: "manylinux_2_28_aarch64",
+    },
+    Target {
+        platform: "linux-arm64-musl",
+        triple: "aarch64-unknown-linux-musl",
+        glibc: "",
+        rustflags: "-Ctarget-feature=-crt-static",
+        wheel: "musllinux_1_2_aarch64",
     },
 ];
 
-/// Every module that can be built here besides this machine's; of the others it says why not.
+/// Every module that can be built here; of the others it says why not.
 pub(super) fn modules() -> Vec<(&'static str, PathBuf)> {
+    let requirements = "bindings-node/requirements-dist.txt";
+    let zig = match tools::venv_with("python3".as_ref(), "target/node/zig", requirements) {
+        Ok(zig) => zig.join("bin"),
+        Err(reason) => {
+            println!("no modules for other platforms, for want of zig: {reason}");
+            return Vec::new();
+        }
+    };
     let mut built = Vec::new();
-    let own = super::platform();
-    for target in TARGETS.iter().filter(|it| it.platform != own) {
-        match module(target) {
+    for target in TARGETS {
+        match module(target, &zig) {
             Ok(module) => built.push((target.platform, module)),
             Err(reason) => println!("no rolesanywhere-{}: {reason}", target.platform),
         }
@@ -45,19 +75,16 @@ pub(super) fn modules() -> Vec<(&'static str, PathBuf)> {
     built
 }
 
-fn module(target: &Target) -> Result<PathBuf, String> {
+fn module(target: &Target, zig: &Path) -> Result<PathBuf, String> {
     let mut rustup = shell::command("rustup");
     succeed(rustup.args(["target", "add", target.triple]))?;
-    if shell::find(target.linker).is_none() {
-        tools::apt_install(target.debian_package)?;
-    }
-    let variable = target.triple.to_uppercase().replace('-', "_");
-    let mut cargo = shell::cargo(["build", "-p", "rolesanywhere-node", "--release"]);
-    cargo.args(["--target", target.triple]);
-    cargo.env(format!("CARGO_TARGET_{variable}_LINKER"), target.linker);
+    let mut cargo = shell::cargo(["zigbuild", "-p", "rolesanywhere-node", "--release"]);
+    shell::find_first(&mut cargo, zig);
+    cargo.args(["--target", &format!("{}{}", target.triple, target.glibc)]);
     if !target.rustflags.is_empty() {
-        let flags = format!("CARGO_TARGET_{variable}_RUSTFLAGS");
-        cargo.env(flags, target.rustflags);
+        let variable = target.triple.to_uppercase().replace('-', "_");
+        let variable = format!("CARGO_TARGET_{variable}_RUSTFLAGS");
+        cargo.env(variable, target.rustflags);
     }
     succeed(&mut cargo)?;
     let release = shell::root()
