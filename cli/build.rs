@@ -1,11 +1,21 @@
 //! How the static binary is linked.
 
+use std::env::var;
+
 /// In a position-independent static program 6,500 addresses are set before `main` runs. Packed
 /// (DT_RELR, which musl reads since 1.2.4) they take 2 KB instead of 156, and less time at each start.
 /// Not for glibc, where it would ask for 2.36.
+const PACKED: &str = "-Wl,-z,pack-relative-relocs";
+
+/// Where what lies in memory: 0.8 MB less of it.
+const LAYOUT: &str = "static/apart.ld";
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    if std::env::var("CARGO_CFG_TARGET_ENV").is_ok_and(|environment| environment == "musl") {
-        println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+    println!("cargo::rerun-if-changed={LAYOUT}");
+    if var("CARGO_CFG_TARGET_ENV").is_ok_and(|environment| environment == "musl") {
+        let here = var("CARGO_MANIFEST_DIR").unwrap_or_default();
+        println!("cargo::rustc-link-arg-bins={PACKED}");
+        println!("cargo::rustc-link-arg-bins=-T{here}/{LAYOUT}");
     }
 }

@@ -12,10 +12,10 @@ mod responder;
 mod speed;
 mod wasm;
 
+use crate::dist;
 use crate::node;
 use crate::sandbox::{self, Sandbox};
-use crate::shell::{self, LONG};
-use crate::tools;
+use crate::shell;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -30,8 +30,6 @@ const KEY_TYPES: &[&str] = &[
     "ml-dsa-65",
     "ml-dsa-87",
 ];
-
-const MUSL: &str = "x86_64-unknown-linux-musl";
 
 pub(crate) fn run() -> ExitCode {
     shell::exit(bench())
@@ -66,13 +64,10 @@ fn bench() -> Result<(), String> {
 /// Each build of the command line that can be had here, by name.
 fn builds() -> Result<Vec<(String, PathBuf)>, String> {
     let target = shell::root().join("target");
-    build(&[])?;
+    build()?;
     let mut builds = vec![("gnu".to_owned(), target.join("dist/rolesanywhere"))];
-    match musl() {
-        Ok(()) => builds.push((
-            "musl, static".to_owned(),
-            target.join(MUSL).join("dist/rolesanywhere"),
-        )),
+    match dist::cli::build() {
+        Ok(program) => builds.push(("musl, static".to_owned(), program)),
         Err(reason) => println!("no musl build: {reason}"),
     }
     if let Some(peer) = std::env::var_os("ROLESANYWHERE_PEER") {
@@ -81,25 +76,9 @@ fn builds() -> Result<Vec<(String, PathBuf)>, String> {
     Ok(builds)
 }
 
-fn musl() -> Result<(), String> {
-    if shell::find("musl-gcc").is_none() {
-        tools::apt_install("musl-tools")?;
-    }
-    let mut rustup = shell::command("rustup");
-    let outcome = shell::run_or_tell(rustup.args(["target", "add", MUSL]), LONG);
-    if outcome.success {
-        build(&["--target", MUSL])
-    } else {
-        Err(outcome.output)
-    }
-}
-
-fn build(arguments: &[&str]) -> Result<(), String> {
+fn build() -> Result<(), String> {
     let mut command = shell::cargo(["build", "--profile", "dist", "-p", "rolesanywhere-cli"]);
-    let status = command
-        .args(arguments)
-        .status()
-        .map_err(|error| error.to_string())?;
+    let status = command.status().map_err(|error| error.to_string())?;
     if status.success() {
         Ok(())
     } else {

@@ -1,5 +1,6 @@
 //! `cargo xtask dist WHAT`: release artefacts under `target/dist/`, with their SHA-256.
 
+pub(crate) mod cli;
 mod python;
 
 use crate::c;
@@ -9,10 +10,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask dist conformance|node|python|wasm|c";
+const USAGE: &str = "usage: cargo xtask dist cli|conformance|node|python|wasm|c";
 
 pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     let result = match arguments {
+        ["cli"] => command_line(),
         ["conformance"] => conformance(),
         ["node"] => node(),
         ["python"] => python(),
@@ -44,6 +46,14 @@ pub(crate) fn conformance() -> Result<PathBuf, String> {
     pack(&name, CONFORMANCE, &archive)?;
     write_sums(&dist)?;
     Ok(archive)
+}
+
+/// The static program.
+fn command_line() -> Result<PathBuf, String> {
+    let dist = dist()?;
+    let program = cli::pack(&dist)?;
+    write_sums(&dist)?;
+    Ok(program)
 }
 
 fn python() -> Result<PathBuf, String> {
