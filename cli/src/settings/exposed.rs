@@ -7,7 +7,8 @@ use rolesanywhere::core::config::{Kind, OptionName};
 /// What to say of each flag whose value is a secret, and of no value.
 pub(super) fn notes(flags: &GivenFlags<'_>) -> Vec<String> {
     let note = |flag: &Flag| {
-        let better = better(flag.option()?, flags.text(flag.name)?)?;
+        let value = flags.text(flag.name)?;
+        let better = better(flag.option()?, value)?;
         let name = flag.name;
         Some(format!(
             "others on this machine can see the secret after `--{name}`; {better}"

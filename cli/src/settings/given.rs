@@ -91,12 +91,14 @@ impl<'a> GivenFlags<'a> {
     /// The flags that stand for options which every language has.
     pub(super) fn arguments(&self) -> Vec<Argument<'a>> {
         let mut arguments = Vec::new();
-        for flag in self.known().filter(|flag| flag.option().is_some()) {
+        for flag in self.known() {
             let switch = self
                 .switch(flag.name)
                 .map(|on| if on { "true" } else { "false" });
             let values = self.all(flag.name).into_iter().chain(switch);
-            arguments.extend(values.map(|text| Argument {
+            // Most flags are not there, and to find an option costs more than to see that.
+            let shared = values.filter(|_| flag.option().is_some());
+            arguments.extend(shared.map(|text| Argument {
                 name: flag.name,
                 value: Value::Text(text),
             }));
