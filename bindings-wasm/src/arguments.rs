@@ -3,27 +3,28 @@
 use base64ct::{Base64, Encoding};
 use rolesanywhere_core::Timestamp;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
+use rolesanywhere_core::json::{Number, Value};
 use rolesanywhere_core::refresh::{Jitter, Now};
 use rolesanywhere_core::sigv4::SignatureEncoding;
-use serde_json::{Map, Value};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 /// Certificates, keys and replies are far shorter.
 const LONGEST: usize = 1 << 20;
 
-/// The members of the input. They are wiped on drop: there may be a key among them.
-pub(crate) struct Arguments(Map<String, Value>);
+/// The input, an object. It is wiped on drop: there may be a key in it.
+pub(crate) struct Arguments(Value);
 
 impl Arguments {
     pub(crate) fn parse(input: &[u8]) -> Result<Self> {
-        match serde_json::from_slice(input) {
-            Ok(Value::Object(members)) => Ok(Self(members)),
-            Ok(_) | Err(_) => Err(invalid("the input is not a JSON object")),
+        match Value::parse(input) {
+            Some(input @ Value::Object(_)) => Ok(Self(input)),
+            _ => Err(invalid("the input is not a JSON object")),
         }
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name).filter(|value| !value.is_null())
+        let value = self.0.get(name);
+        value.filter(|value| !matches!(value, Value::Null))
     }
 
     pub(crate) fn text(&self, name: &str) -> Result<&str> {
@@ -75,7 +76,7 @@ impl Arguments {
     }
 
     pub(crate) fn jitter(&self) -> Result<Jitter> {
-        let fraction = self.optional("jitter", "a fraction", Value::as_f64)?;
+        let fraction = self.optional("jitter", "a fraction", fraction)?;
         Ok(Jitter::from_fraction(
             fraction.ok_or_else(|| missing("jitter"))?,
         ))
@@ -113,28 +114,19 @@ impl Arguments {
 
     /// The members of an object of text.
     pub(crate) fn map(&self, name: &str) -> Result<Vec<(&str, &str)>> {
-        let Some(object) = self.optional(name, "an object of text", Value::as_object)? else {
-            return Ok(Vec::new());
-        };
-        let text = |value: &'_ Value| value.as_str().is_some();
-        if !object.values().all(text) {
-            return Err(wrong(name, "an object of text"));
-        }
-        let members = object.iter();
-        Ok(members
-            .map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default()))
-            .collect())
+        let object = self.optional(name, "an object of text", texts)?;
+        Ok(object.unwrap_or_default())
     }
 
     /// The object of another, as if it were the input.
     pub(crate) fn object(&self, name: &str) -> Result<Option<Self>> {
-        let given = self.optional(name, "an object", Value::as_object)?;
-        Ok(given.map(|members| Self(members.clone())))
+        let object = |value: &'_ Value| value.as_object().map(|_| Self(value.clone()));
+        self.optional(name, "an object", object)
     }
 
     pub(crate) fn list(&self, name: &str) -> Result<&[Value]> {
-        let list = self.optional(name, "a list", Value::as_array)?;
-        Ok(list.map(Vec::as_slice).unwrap_or_default())
+        let list = self.optional(name, "a list", Value::as_list)?;
+        Ok(list.unwrap_or_default())
     }
 
     fn optional<'v, T>(
@@ -147,12 +139,6 @@ impl Arguments {
         given
             .map(|value| read(value).ok_or_else(|| wrong(name, takes)))
             .transpose()
-    }
-}
-
-impl Drop for Arguments {
-    fn drop(&mut self) {
-        self.0.values_mut().for_each(wipe);
     }
 }
 
@@ -179,7 +165,7 @@ pub(crate) fn bytes(name: &str, value: &Value) -> Result<Zeroizing<Vec<u8>>> {
 
 /// A pair of text.
 pub(crate) fn pair(value: &Value) -> Option<(&str, &str)> {
-    match value.as_array()?.as_slice() {
+    match value.as_list()? {
         [name, value] => Some((name.as_str()?, value.as_str()?)),
         _ => None,
     }
@@ -197,6 +183,26 @@ pub(crate) fn missing(name: &str) -> Error {
     invalid(format!("`{name}` is missing"))
 }
 
+/// The members of an object of text; of two with one name the last.
+fn texts(value: &Value) -> Option<Vec<(&str, &str)>> {
+    let members = value.as_object()?.iter().enumerate();
+    let last = members.filter(|(at, (name, _))| {
+        let mut later = value.as_object().unwrap_or_default().iter().skip(at + 1);
+        !later.any(|(other, _)| other == name)
+    });
+    last.map(|(_, (name, value))| Some((name.as_str(), value.as_str()?)))
+        .collect()
+}
+
+fn fraction(value: &Value) -> Option<f64> {
+    match value.as_number()? {
+        Number::Float(float) => Some(float),
+        // Beyond 0 and 1 all whole numbers mean the same.
+        Number::Whole(whole) => Some(if whole == 0 { 0.0 } else { 1.0 }),
+        Number::Negative(_) => Some(-1.0),
+    }
+}
+
 /// JavaScript has no whole numbers: a fraction of a millisecond is cut off, and what is too large is
 /// the largest.
 #[expect(
@@ -206,19 +212,16 @@ pub(crate) fn missing(name: &str) -> Error {
     reason = "there is no other conversion from a float; it saturates"
 )]
 fn whole(value: &Value) -> Option<u64> {
-    let from_float = || value.as_f64().filter(|it| *it >= 0.0).map(|it| it as u64);
-    value.as_u64().or_else(from_float)
+    match value.as_number()? {
+        Number::Whole(whole) => Some(whole),
+        Number::Negative(_) => None,
+        Number::Float(float) => (float >= 0.0).then_some(float as u64),
+    }
 }
 
 fn seconds(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| i64::try_from(whole(value)?).ok())
-}
-
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(list) => list.iter_mut().for_each(wipe),
-        Value::Object(members) => members.values_mut().for_each(wipe),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    match value.as_number()? {
+        Number::Negative(seconds) => Some(seconds),
+        _ => i64::try_from(whole(value)?).ok(),
     }
 }

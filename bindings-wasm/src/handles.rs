@@ -4,13 +4,13 @@ use crate::arguments::{Arguments, invalid, missing, wrong};
 use rolesanywhere_core::error::Result;
 use rolesanywhere_core::provider::Machine;
 use rolesanywhere_core::{CreateSession, Identity, PendingSignature, Refresh, SigningKey};
-use std::collections::BTreeMap;
 
 /// Numbers are never used again, so that a handle that was freed is told from another's.
 #[derive(Debug, Default)]
 pub(crate) struct Handles {
     last: u32,
-    objects: BTreeMap<u32, Object>,
+    /// In the order of their numbers.
+    objects: Vec<(u32, Object)>,
 }
 
 #[derive(Debug)]
@@ -27,12 +27,14 @@ impl Handles {
     pub(crate) fn insert(&mut self, object: Object) -> Result<u32> {
         let next = self.last.checked_add(1);
         self.last = next.ok_or_else(|| invalid("there are no handles left"))?;
-        self.objects.insert(self.last, object);
+        self.objects.push((self.last, object));
         Ok(self.last)
     }
 
     pub(crate) fn free(&mut self, handle: u32) {
-        self.objects.remove(&handle);
+        if let Some(at) = self.place(handle) {
+            self.objects.remove(at);
+        }
     }
 
     pub(crate) fn identity(&self, arguments: &Arguments) -> Result<&Identity> {
@@ -89,12 +91,21 @@ impl Handles {
 
     fn get(&self, arguments: &Arguments, name: &str) -> Result<&Object> {
         let handle = handle(arguments, name)?;
-        self.objects.get(&handle).ok_or_else(|| other(name))
+        let place = self.place(handle);
+        let object = place.and_then(|at| self.objects.get(at));
+        object.map_or_else(|| Err(other(name)), |(_, object)| Ok(object))
     }
 
     fn get_mut(&mut self, arguments: &Arguments, name: &str) -> Result<&mut Object> {
         let handle = handle(arguments, name)?;
-        self.objects.get_mut(&handle).ok_or_else(|| other(name))
+        let place = self.place(handle);
+        let object = place.and_then(|at| self.objects.get_mut(at));
+        object.map_or_else(|| Err(other(name)), |(_, object)| Ok(object))
+    }
+
+    fn place(&self, handle: u32) -> Option<usize> {
+        let of = |(number, _): &(u32, Object)| *number;
+        self.objects.binary_search_by_key(&handle, of).ok()
     }
 }
 

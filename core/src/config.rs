@@ -5,6 +5,7 @@
 //! read the environment and the file and hand them in.
 
 mod display;
+mod found;
 pub mod ini;
 mod lookup;
 mod names;

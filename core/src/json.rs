@@ -1,9 +1,11 @@
-//! JSON (RFC 8259): text out, and replies in.
+//! JSON (RFC 8259): text out, and values in. For the bindings of this project, which may change with it.
+
+mod value;
+
+pub use value::{Number, Value};
 
 use alloc::string::String;
 use core::fmt::Write;
-use serde_json::Value;
-use zeroize::Zeroize;
 
 /// Writes a string with its quotation marks. An escape makes at most six bytes of one.
 pub(crate) fn push_string(json: &mut String, text: &str) {
@@ -25,35 +27,6 @@ pub(crate) fn push_string(json: &mut String, text: &str) {
         }
     }
     json.push('"');
-}
-
-/// What a service answered. It is wiped on drop: there may be credentials in it.
-pub(crate) struct Reply(Value);
-
-impl Reply {
-    /// `None` where it is no JSON.
-    pub(crate) fn parse(body: &[u8]) -> Option<Self> {
-        serde_json::from_slice(body).ok().map(Self)
-    }
-
-    pub(crate) const fn value(&self) -> &Value {
-        &self.0
-    }
-}
-
-impl Drop for Reply {
-    fn drop(&mut self) {
-        wipe(&mut self.0);
-    }
-}
-
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(list) => list.iter_mut().for_each(wipe),
-        Value::Object(members) => members.values_mut().for_each(wipe),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
 }
 
 #[cfg(test)]

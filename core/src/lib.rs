@@ -25,8 +25,10 @@ pub mod endpoint;
 pub mod error;
 pub mod http;
 pub mod identity;
-mod json;
+#[doc(hidden)]
+pub mod json;
 pub mod key;
+mod lowercase;
 pub mod pem;
 pub mod provider;
 pub mod refresh;

@@ -3,7 +3,7 @@
 pub(crate) mod algorithm_identifier;
 mod certificate_signature;
 mod public_key;
-mod signature_form;
+pub(crate) mod signature_form;
 
 pub use certificate_signature::CertificateSignatureScheme;
 pub use public_key::PublicKey;

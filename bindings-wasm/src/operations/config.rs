@@ -7,7 +7,7 @@ use rolesanywhere_core::config::{
     Argument, OptionName, Options, Origin, Sources, Value as Given, Vocabulary, resolve,
 };
 use rolesanywhere_core::error::Result;
-use serde_json::Value;
+use rolesanywhere_core::json::Value;
 
 /// Sources in, every option with its origin out.
 pub(super) fn resolve_options(_: &mut Instance, arguments: &Arguments) -> Result<Json> {
@@ -51,7 +51,7 @@ pub(super) fn resolved(arguments: &Arguments) -> Result<Options> {
 
 /// A value that is no text is one that the host keeps.
 fn argument(pair: &Value) -> Option<Argument<'_>> {
-    let [name, value] = pair.as_array()?.as_slice() else {
+    let [name, value] = pair.as_list()? else {
         return None;
     };
     Some(Argument {

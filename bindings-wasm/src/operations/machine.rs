@@ -15,6 +15,7 @@ use rolesanywhere_core::config::{OptionName, Options};
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use rolesanywhere_core::identity::load_identity;
 use rolesanywhere_core::provider::{Action, Machine, ProviderEvent, ProviderState, Snapshot};
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 use zeroize::Zeroizing;
 
@@ -93,10 +94,23 @@ pub(super) fn identify(instance: &mut Instance, arguments: &Arguments) -> Result
     )))
 }
 
+/// What a signer raised. The library's own error of text brings the tables along that printing any
+/// text for programmers takes.
+#[derive(Debug)]
+struct Raised(String);
+
+impl fmt::Display for Raised {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Raised {}
+
 /// `signature` and `encoding`, or `cause`: what the signer raised.
 pub(super) fn signed(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let signed = match arguments.optional_text("cause")? {
-        Some(cause) => Err(cause.to_owned().into()),
+        Some(cause) => Err(Raised(cause.to_owned()).into()),
         None => Ok((signature(arguments)?, arguments.encoding()?)),
     };
     let machine = instance.handles.machine(arguments)?;

@@ -7,9 +7,9 @@ use crate::arguments::{Arguments, wrong};
 use crate::handles::Object as Kept;
 use crate::json::{Json, Object};
 use rolesanywhere_core::error::{Error, ErrorCode, Result, ServiceDetails};
+use rolesanywhere_core::json::Value;
 use rolesanywhere_core::refresh::{Next, Poll};
 use rolesanywhere_core::{Credentials, Refresh, RefreshPolicy};
-use serde_json::Value;
 use zeroize::Zeroizing;
 
 pub(super) fn new(instance: &mut Instance, _: &Arguments) -> Result<Json> {

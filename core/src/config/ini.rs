@@ -6,6 +6,7 @@
 //! byte-order mark is skipped here.
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::lowercase::lowercase;
 use alloc::{
     collections::BTreeMap,
     format,
@@ -185,7 +186,7 @@ impl Reader {
         let (key, value) = content
             .split_once(['=', ':'])
             .ok_or("has neither `=` nor `:`")?;
-        let key = key.trim_end().to_lowercase();
+        let key: String = key.trim_end().chars().flat_map(lowercase).collect();
         if key.is_empty() {
             return Err("has no key");
         }

@@ -1,11 +1,11 @@
 //! Level by level, the first that gives an option wins.
 
+use super::found::FoundOptions;
 use super::ini::{ConfigFile, Section};
 use super::table::{Kind, OptionName, Row, TABLE};
 use super::{Argument, Origin, Sources, Value, Vocabulary, names};
 use crate::error::{Error, ErrorCode, Result, shown};
 use alloc::{
-    collections::BTreeMap,
     format,
     string::{String, ToString},
     vec::Vec,
@@ -26,7 +26,7 @@ pub(super) struct Found {
 
 pub(super) struct Lookup<'a> {
     sources: &'a Sources<'a>,
-    pub(super) found: BTreeMap<OptionName, Found>,
+    pub(super) found: FoundOptions,
     pub(super) properties: Vec<(String, String)>,
     pub(super) notes: Vec<String>,
     ignores_endpoints: bool,
@@ -37,7 +37,7 @@ impl<'a> Lookup<'a> {
     pub(super) fn new(sources: &'a Sources<'a>) -> Result<Self> {
         let mut lookup = Self {
             sources,
-            found: BTreeMap::new(),
+            found: FoundOptions::default(),
             properties: Vec::new(),
             notes: Vec::new(),
             ignores_endpoints: false,
@@ -56,10 +56,10 @@ impl<'a> Lookup<'a> {
     /// The profile that the user named for us, by argument or variable.
     pub(super) fn explicit_profile(&mut self) -> Result<Option<String>> {
         let row = OptionName::ConfigProfile.row();
-        if let Some(row) = row.filter(|row| !self.found.contains_key(&row.name)) {
+        if let Some(row) = row.filter(|row| !self.found.contains(row.name)) {
             self.environment_row(row)?;
         }
-        let found = self.found.get(&OptionName::ConfigProfile);
+        let found = self.found.get(OptionName::ConfigProfile);
         Ok(found.and_then(|found| found.text.as_deref()).cloned())
     }
 
@@ -181,7 +181,7 @@ impl<'a> Lookup<'a> {
     /// Takes the value unless a level above gave one. An empty value is unset.
     fn offer(&mut self, row: &'static Row, value: &str, origin: Origin) -> Result<()> {
         let is_ignored = row.name == OptionName::Endpoint && self.ignores_endpoints;
-        if value.is_empty() || is_ignored || self.found.contains_key(&row.name) {
+        if value.is_empty() || is_ignored || self.found.contains(row.name) {
             return Ok(());
         }
         let found = checked(row, value, origin)?;

@@ -1,19 +1,20 @@
 //! The outcome: each option's value and origin, checked against each other.
 
 use super::Origin;
-use super::lookup::{Found, Lookup, checked};
+use super::found::FoundOptions;
+use super::lookup::{Lookup, checked};
 use super::names::Vocabulary;
 use super::table::{Kind, OptionName, Row, TABLE};
 use crate::arn::{ProfileArn, RoleArn, TrustAnchorArn};
 use crate::error::{Error, ErrorCode, Result, shown};
 use crate::session::{CreateSession, CreateSessionOptions};
-use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 /// Resolved options. Secrets and sources do not print.
 pub struct Options {
     vocabulary: Vocabulary,
-    found: BTreeMap<OptionName, Found>,
+    found: FoundOptions,
     properties: Vec<(String, String)>,
     notes: Vec<String>,
 }
@@ -71,7 +72,7 @@ impl Options {
     #[must_use]
     pub fn text(&self, name: OptionName) -> Option<&str> {
         self.found
-            .get(&name)
+            .get(name)
             .and_then(|found| found.text.as_deref())
             .map(String::as_str)
     }
@@ -79,13 +80,13 @@ impl Options {
     /// Whether the option was given, as text or as a value that the host keeps.
     #[must_use]
     pub fn is_given(&self, name: OptionName) -> bool {
-        self.found.contains_key(&name)
+        self.found.contains(name)
     }
 
     /// Where an option's value came from.
     #[must_use]
     pub fn origin(&self, name: OptionName) -> Option<&Origin> {
-        self.found.get(&name).map(|found| &found.origin)
+        self.found.get(name).map(|found| &found.origin)
     }
 
     /// A switch. `verify` and `account_id` are on unless switched off, all others off.
@@ -103,7 +104,7 @@ impl Options {
     /// of it they fail.
     #[must_use]
     pub fn is_configured(&self) -> bool {
-        let mut origins = self.found.values().map(|found| &found.origin);
+        let mut origins = self.found.iter().map(|(_, found)| &found.origin);
         !self.properties.is_empty()
             || origins.any(|origin| match origin {
                 Origin::Argument(_) => true,
@@ -213,7 +214,7 @@ impl Options {
             self.notes.push(format!(
                 "{origin} has no effect, because {endpoint} gives the host"
             ));
-            self.found.remove(&name);
+            self.found.remove(name);
         }
         Ok(())
     }
@@ -225,9 +226,9 @@ impl Options {
         };
         match (first.is_argument(), second.is_argument()) {
             (true, true) => return Err(conflict(first, second)),
-            (false, true) => self.found.remove(&one),
-            (_, false) => self.found.remove(&other),
-        };
+            (false, true) => self.found.remove(one),
+            (_, false) => self.found.remove(other),
+        }
         Ok(())
     }
 }
@@ -235,7 +236,7 @@ impl Options {
 impl fmt::Debug for Options {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = formatter.debug_map();
-        for (name, found) in &self.found {
+        for (name, found) in self.found.iter() {
             let is_shown = !matches!(name.kind(), Kind::Source | Kind::Secret | Kind::Callable);
             let text = found.text.as_deref().filter(|_| is_shown);
             let text = text.map_or("(not shown)".into(), |text| shown(text));

@@ -2,6 +2,7 @@
 //!
 //! The crate `pkcs5` knows fewer pseudo-random functions, and derives before anybody can bound it.
 
+mod aes;
 mod cipher;
 mod derivation;
 

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorCode, ServiceDetails};
 use crate::identity::Identity;
-use crate::json::Reply;
+use crate::json::Value;
 use crate::time::Timestamp;
 use alloc::{
     format,
@@ -31,7 +31,7 @@ pub(super) fn refusal(
     body: &[u8],
     now: Option<Timestamp>,
 ) -> Error {
-    let details = details(status, headers, Reply::parse(body).as_ref());
+    let details = details(status, headers, Value::parse(body).as_ref());
     let code = code(status, details.service_code.as_deref());
     let said = match (&details.service_code, &details.service_message) {
         (Some(code), Some(message)) => format!("{code}: {}", message.trim_end_matches('.')),
@@ -146,9 +146,9 @@ fn header<'h>(headers: &'h [(String, String)], wanted: &str) -> Option<&'h str> 
         .map(|(_, value)| value.as_str())
 }
 
-fn details(status: u16, headers: &[(String, String)], body: Option<&Reply>) -> ServiceDetails {
+fn details(status: u16, headers: &[(String, String)], body: Option<&Value>) -> ServiceDetails {
     let header = |wanted| header(headers, wanted);
-    let member = |name| body.and_then(|body| body.value().get(name)?.as_str());
+    let member = |name| body.and_then(|body| body.get(name)?.as_str());
     let from_body = || member("code").or(member("__type"));
     let message = member("message").or(member("Message"));
     ServiceDetails {

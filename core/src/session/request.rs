@@ -7,7 +7,7 @@ use crate::endpoint::{Endpoint, EndpointVariant, Partition};
 use crate::error::{Error, ErrorCode, Result, shown};
 use crate::json::push_string;
 use crate::sigv4::Target;
-use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
 /// The options of a CreateSession, as text from anywhere; [`CreateSession::new`] checks them.
 #[derive(Debug, Clone, Default)]
@@ -157,7 +157,17 @@ fn json(options: &CreateSessionOptions<'_>) -> String {
     if let Some(seconds) = options.duration_seconds {
         members.push(format!("\"durationSeconds\":{seconds}"));
     }
-    let properties: BTreeMap<_, _> = options.instance_properties.iter().copied().collect();
+    let mut properties: Vec<(&str, &str)> = Vec::new();
+    for (name, value) in options.instance_properties {
+        // Of two with one name the last.
+        match properties.binary_search_by_key(name, |(known, _)| known) {
+            Ok(at) => {
+                properties.remove(at);
+                properties.insert(at, (name, value));
+            }
+            Err(at) => properties.insert(at, (name, value)),
+        }
+    }
     if !properties.is_empty() {
         let properties: Vec<String> = properties.into_iter().map(member).collect();
         let properties = properties.join(",");

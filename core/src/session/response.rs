@@ -2,21 +2,20 @@
 
 use crate::credentials::Credentials;
 use crate::error::{Error, ErrorCode, Result};
-use crate::json::Reply;
+use crate::json::Value;
 use crate::time::Timestamp;
 use alloc::{
     format,
     string::{String, ToString},
 };
-use serde_json::Value;
 use zeroize::Zeroizing;
 
 /// The first set of credentials; everything else in the reply is ignored.
 pub(super) fn credentials(body: &[u8]) -> Result<Credentials> {
-    let reply = Reply::parse(body)
+    let reply = Value::parse(body)
         .ok_or_else(|| malformed("the reply is not the JSON that CreateSession returns".into()))?;
-    let fields = reply.value().get("credentialSet");
-    let fields = fields.and_then(|sets| sets.get(0)?.get("credentials"));
+    let fields = reply.get("credentialSet");
+    let fields = fields.and_then(|sets| sets.as_list()?.first()?.get("credentials"));
     let fields = fields.ok_or_else(|| malformed("the reply holds no credentials".into()))?;
     let access_key_id = present(fields, "accessKeyId")?;
     let secret_access_key = present(fields, "secretAccessKey")?;

@@ -69,20 +69,35 @@ fn ecdsa(bytes: &[u8], field_length: usize, encoding: SignatureEncoding) -> Resu
                         format!("the raw ECDSA signature has {length} bytes and not {expected}");
                     malformed(message)
                 })?;
-            der_of(r, s, field_length)
+            der_of(r, s)
         }
     }
 }
 
-fn der_of(r: &[u8], s: &[u8], field_length: usize) -> Result<Signature> {
+/// r and s, each as long as the curve's order, as `Ecdsa-Sig-Value`.
+pub(crate) fn der_of(r: &[u8], s: &[u8]) -> Result<Signature> {
     let integer = |bytes| UintRef::new(bytes).map_err(|_| out_of_range());
     let signature = EcdsaSignature {
         r: integer(r)?,
         s: integer(s)?,
     };
-    check_integers(&signature, field_length)?;
+    check_integers(&signature, r.len())?;
     let der: Vec<u8> = signature.to_der().map_err(|_| out_of_range())?;
     Ok(Signature::new(der))
+}
+
+/// The way back: r and s one after the other, where the DER is one of a curve of this length.
+#[cfg(feature = "rustcrypto")]
+pub(crate) fn raw_of(der: &[u8], field_length: usize) -> Option<Vec<u8>> {
+    let signature = EcdsaSignature::from_der(der).ok()?;
+    let mut raw = Vec::new();
+    for integer in [signature.r, signature.s] {
+        let octets = integer.as_bytes();
+        let padding = field_length.checked_sub(octets.len())?;
+        raw.resize(raw.len().saturating_add(padding), 0);
+        raw.extend_from_slice(octets);
+    }
+    Some(raw)
 }
 
 /// Neither is zero nor longer than the curve's order.

@@ -3,6 +3,7 @@
 use super::certificate::malformed;
 use super::structure::{content, sequence};
 use crate::error::Result;
+use crate::lowercase::lowercase;
 use alloc::{format, string::String, vec::Vec};
 use const_oid::ObjectIdentifier;
 use core::fmt::{self, Write};
@@ -91,7 +92,7 @@ fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
             after_space = *character == ' ';
             !repeated
         })
-        .flat_map(char::to_lowercase)
+        .flat_map(lowercase)
 }
 
 /// `AttributeTypeAndValue ::= SEQUENCE { type, value }`

@@ -2,16 +2,15 @@
 
 use crate::crypto::errors::private_key_malformed;
 use crate::error::Result;
-use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey};
+use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey, signature_form};
 use alloc::boxed::Box;
 use core::fmt;
-use core::ops::Add;
-use ecdsa::elliptic_curve::array::ArraySize;
+use ecdsa::elliptic_curve::point::AffineCoordinates;
 use ecdsa::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
 use ecdsa::elliptic_curve::{
-    AffinePoint, CurveArithmetic, FieldBytes, FieldBytesSize, PublicKey as Point, SecretKey,
+    AffinePoint, CurveArithmetic, FieldBytes, FieldBytesSize, ProjectivePoint, SecretKey,
 };
-use ecdsa::{EcdsaCurve, der, hazmat};
+use ecdsa::{EcdsaCurve, hazmat};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -21,8 +20,8 @@ struct EcdsaKey<C: EcdsaCurve> {
 }
 
 /// Takes a scalar of the curve's length. The public half is derived from it, once, and compared
-/// with the one in the file where there is one: a wrong one would make signatures that nobody can
-/// verify.
+/// with the one in the file where there is one, uncompressed too: a wrong one would make signatures
+/// that nobody can verify.
 pub(super) fn load<C>(
     algorithm: KeyAlgorithm,
     scalar: &[u8],
@@ -32,27 +31,20 @@ where
     C: EcdsaCurve + CurveArithmetic,
     AffinePoint<C>: FromSec1Point<C> + ToSec1Point<C>,
     FieldBytesSize<C>: ModulusSize,
-    der::MaxSize<C>: ArraySize,
-    <FieldBytesSize<C> as Add>::Output: Add<der::MaxOverhead> + ArraySize,
 {
     let scalar = <&FieldBytes<C>>::try_from(scalar).map_err(|_| private_key_malformed())?;
     let secret = SecretKey::<C>::from_bytes(scalar).map_err(|_| private_key_malformed())?;
-    let point = secret.public_key();
-    // The file may hold its point compressed, so points are compared, not their bytes.
-    if let Some(encoded) = public_point
-        && Point::<C>::from_sec1_bytes(encoded).ok().as_ref() != Some(&point)
-    {
+    let point = secret.public_key().to_sec1_point(false);
+    if public_point.is_some_and(|given| given != point.as_bytes()) {
         return Err(private_key_malformed());
     }
-    let public_key = PublicKey::new(algorithm, point.to_sec1_point(false).as_bytes())?;
+    let public_key = PublicKey::new(algorithm, point.as_bytes())?;
     Ok(Box::new(EcdsaKey { secret, public_key }))
 }
 
 impl<C> SigningKey for EcdsaKey<C>
 where
     C: EcdsaCurve + CurveArithmetic,
-    der::MaxSize<C>: ArraySize,
-    <FieldBytesSize<C> as Add>::Output: Add<der::MaxOverhead> + ArraySize,
 {
     fn public_key(&self) -> &PublicKey {
         &self.public_key
@@ -64,7 +56,8 @@ where
         let scalar = Zeroizing::new(self.secret.to_nonzero_scalar());
         let digest = Sha256::digest(message);
         let (signature, _) = hazmat::sign_prehashed_rfc6979::<C, Sha256>(&scalar, &digest, &[]);
-        Ok(Signature::new(signature.to_der().as_bytes().to_vec()))
+        let (r, s) = signature.split_bytes();
+        signature_form::der_of(&r, &s)
     }
 }
 
@@ -78,17 +71,20 @@ impl<C: EcdsaCurve> fmt::Debug for EcdsaKey<C> {
     }
 }
 
-/// `Some` when the signature holds.
+/// `Some` when the signature holds, made with the key of an uncompressed point.
+///
+/// Read without the crates' own decoders, which would bring square roots for compressed points along.
 pub(super) fn verify<C>(public_point: &[u8], message: &[u8], signature: &Signature) -> Option<()>
 where
     C: EcdsaCurve + CurveArithmetic,
-    AffinePoint<C>: FromSec1Point<C> + ToSec1Point<C>,
-    FieldBytesSize<C>: ModulusSize,
-    der::MaxSize<C>: ArraySize,
-    <FieldBytesSize<C> as Add>::Output: Add<der::MaxOverhead> + ArraySize,
 {
-    let point = Point::<C>::from_sec1_bytes(public_point).ok()?;
-    let signature = ecdsa::Signature::<C>::from_der(signature.as_bytes()).ok()?;
+    let (x, y) = public_point
+        .strip_prefix(&[0x04])?
+        .split_at_checked(FieldBytes::<C>::default().len())?;
+    let (x, y) = (x.try_into().ok()?, y.try_into().ok()?);
+    let point = Option::<AffinePoint<C>>::from(AffinePoint::<C>::from_coordinates(x, y))?;
+    let raw = signature_form::raw_of(signature.as_bytes(), x.len())?;
+    let signature = ecdsa::Signature::<C>::from_slice(&raw).ok()?;
     let digest = Sha256::digest(message);
-    hazmat::verify_prehashed(&point.to_projective(), &digest, &signature).ok()
+    hazmat::verify_prehashed(&ProjectivePoint::<C>::from(point), &digest, &signature).ok()
 }

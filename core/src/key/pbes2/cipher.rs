@@ -1,16 +1,14 @@
 //! AES in CBC and GCM, and 3DES in CBC, from their parameters.
 
+use super::aes::Aes;
 use crate::error::{Error, Result};
 use crate::key::encrypted::unsupported;
 use crate::key::malformed;
-use aes::{Aes128, Aes192, Aes256};
+use aes::cipher::consts::{U12, U16};
+use aes::cipher::{BlockCipherDecrypt, KeyInit};
 use aes_gcm::AesGcm;
 use aes_gcm::aead::{self, AeadInOut, Nonce};
 use alloc::vec::Vec;
-use cbc::Decryptor;
-use cbc::cipher::block_padding::NoPadding;
-use cbc::cipher::consts::{U12, U16};
-use cbc::cipher::{BlockCipherDecrypt, BlockModeDecrypt, InnerIvInit, KeyInit};
 use der::asn1::{ObjectIdentifier, OctetStringRef};
 use der::{Decode, Header, Reader, Sequence, SliceReader, Tag, Tagged};
 use spki::AlgorithmIdentifierRef;
@@ -18,12 +16,9 @@ use zeroize::Zeroizing;
 
 /// A cipher with its initialization vector or nonce.
 pub(super) enum Cipher<'a> {
-    Aes128Cbc(&'a [u8]),
-    Aes192Cbc(&'a [u8]),
-    Aes256Cbc(&'a [u8]),
-    Aes128Gcm(Gcm<'a>),
-    Aes192Gcm(Gcm<'a>),
-    Aes256Gcm(Gcm<'a>),
+    /// With the key's length in bytes.
+    AesCbc(usize, &'a [u8]),
+    AesGcm(usize, Gcm<'a>),
     TripleDesCbc(&'a [u8]),
 }
 
@@ -52,13 +47,15 @@ impl<'a> Cipher<'a> {
         if algorithm.oid == TRIPLE_DES_CBC {
             return vector(algorithm, 8).map(Self::TripleDesCbc);
         }
+        let aes_cbc = |length| Ok(Self::AesCbc(length, vector(algorithm, 16)?));
+        let aes_gcm = |length| Ok(Self::AesGcm(length, Gcm::read(algorithm)?));
         match algorithm.oid.as_bytes().strip_prefix(AES.as_bytes()) {
-            Some([2]) => vector(algorithm, 16).map(Self::Aes128Cbc),
-            Some([22]) => vector(algorithm, 16).map(Self::Aes192Cbc),
-            Some([42]) => vector(algorithm, 16).map(Self::Aes256Cbc),
-            Some([6]) => Gcm::read(algorithm).map(Self::Aes128Gcm),
-            Some([26]) => Gcm::read(algorithm).map(Self::Aes192Gcm),
-            Some([46]) => Gcm::read(algorithm).map(Self::Aes256Gcm),
+            Some([2]) => aes_cbc(16),
+            Some([22]) => aes_cbc(24),
+            Some([42]) => aes_cbc(32),
+            Some([6]) => aes_gcm(16),
+            Some([26]) => aes_gcm(24),
+            Some([46]) => aes_gcm(32),
             _ => Err(unsupported(algorithm.oid)),
         }
     }
@@ -66,44 +63,73 @@ impl<'a> Cipher<'a> {
     /// The length of its key, in bytes.
     pub(super) const fn key_length(&self) -> usize {
         match self {
-            Self::Aes128Cbc(_) | Self::Aes128Gcm(_) => 16,
-            Self::Aes192Cbc(_) | Self::Aes192Gcm(_) | Self::TripleDesCbc(_) => 24,
-            Self::Aes256Cbc(_) | Self::Aes256Gcm(_) => 32,
+            Self::AesCbc(length, _) | Self::AesGcm(length, _) => *length,
+            Self::TripleDesCbc(_) => 24,
         }
     }
 
     pub(super) fn decrypt(&self, key: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         match self {
-            Self::Aes128Cbc(vector) => cbc(Aes128::new_from_slice(key).ok()?, vector, data),
-            Self::Aes192Cbc(vector) => cbc(Aes192::new_from_slice(key).ok()?, vector, data),
-            Self::Aes256Cbc(vector) => cbc(Aes256::new_from_slice(key).ok()?, vector, data),
+            Self::AesCbc(_, vector) => cbc(&Aes::new(key)?, vector, data),
+            Self::AesGcm(_, gcm) => gcm.decrypt(Aes::new(key)?, data),
             Self::TripleDesCbc(vector) => {
-                cbc(des::TdesEde3::new_from_slice(key).ok()?, vector, data)
+                cbc(&des::TdesEde3::new_from_slice(key).ok()?, vector, data)
             }
-            Self::Aes128Gcm(gcm) => gcm.decrypt::<Aes128>(key, data),
-            Self::Aes192Gcm(gcm) => gcm.decrypt::<Aes192>(key, data),
-            Self::Aes256Gcm(gcm) => gcm.decrypt::<Aes256>(key, data),
         }
     }
 }
+
+/// What CBC asks of a cipher, as an object: its code is there once.
+pub(in crate::key) trait BlockCipher {
+    fn block_size(&self) -> usize;
+
+    /// One block in place.
+    fn decrypt(&self, block: &mut [u8]);
+}
+
+macro_rules! block_ciphers {
+    ($($cipher:ty),*) => {$(
+        impl BlockCipher for $cipher {
+            fn block_size(&self) -> usize {
+                8
+            }
+
+            fn decrypt(&self, block: &mut [u8]) {
+                if let Ok(block) = block.try_into() {
+                    self.decrypt_block(block);
+                }
+            }
+        }
+    )*};
+}
+block_ciphers!(des::TdesEde3);
+#[cfg(feature = "pkcs12")]
+block_ciphers!(des::TdesEde2, rc2::Rc2);
 
 /// Decrypts and takes off the padding of RFC 8018 §6.1.1.
 ///
 /// The padding and what is in front of it are looked at together: a wrong passphrase takes as long
 /// to be refused as one that happens to give a padding.
-pub(in crate::key) fn cbc<C>(cipher: C, vector: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>>
-where
-    C: BlockCipherDecrypt,
-{
+pub(in crate::key) fn cbc(
+    cipher: &dyn BlockCipher,
+    vector: &[u8],
+    data: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
+    let size = cipher.block_size();
+    if vector.len() != size || !data.len().is_multiple_of(size) {
+        return None;
+    }
     let mut plain = Zeroizing::new(data.to_vec());
-    Decryptor::inner_iv_slice_init(cipher, vector)
-        .ok()?
-        .decrypt_padded::<NoPadding>(&mut plain)
-        .ok()?;
+    let before = core::iter::once(vector).chain(data.chunks_exact(size));
+    for (block, before) in plain.chunks_exact_mut(size).zip(before) {
+        cipher.decrypt(block);
+        for (octet, before) in block.iter_mut().zip(before) {
+            *octet ^= before;
+        }
+    }
     let padding = usize::from(*plain.last()?);
-    let mut wrong = u8::from(padding == 0) | u8::from(padding > C::block_size());
-    let last_block = plain.iter().rev().take(C::block_size());
-    for (position, octet) in last_block.enumerate() {
+    let mut wrong = u8::from(padding == 0) | u8::from(padding > size);
+    for (position, octet) in plain.iter().rev().take(size).enumerate() {
         let counts = u8::from(position < padding).wrapping_neg();
         wrong |= counts & (octet ^ plain.last()?);
     }
@@ -143,25 +169,20 @@ impl<'a> Gcm<'a> {
         }
     }
 
-    fn decrypt<C>(&self, key: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>>
-    where
-        C: KeyInit + cbc::cipher::BlockCipherEncrypt + cbc::cipher::BlockSizeUser<BlockSize = U16>,
-    {
+    fn decrypt(&self, aes: Aes, data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         if self.tag_length == 12 {
-            self.open::<AesGcm<C, U12, U12>>(key, data)
+            self.open(&AesGcm::<Aes, U12, U12>::from(aes), data)
         } else {
-            self.open::<AesGcm<C, U12, U16>>(key, data)
+            self.open(&AesGcm::<Aes, U12, U16>::from(aes), data)
         }
     }
 
-    fn open<A: KeyInit + AeadInOut>(&self, key: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    fn open<A: AeadInOut>(&self, gcm: &A, data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (data, tag) = data.split_at_checked(data.len().checked_sub(self.tag_length)?)?;
         let mut plain = Zeroizing::new(data.to_vec());
         let nonce: &Nonce<A> = self.nonce.try_into().ok()?;
         let tag: &aead::Tag<A> = tag.try_into().ok()?;
-        A::new_from_slice(key)
-            .ok()?
-            .decrypt_inout_detached(nonce, &[], plain.as_mut_slice().into(), tag)
+        gcm.decrypt_inout_detached(nonce, &[], plain.as_mut_slice().into(), tag)
             .ok()?;
         Some(plain)
     }
