@@ -19,6 +19,11 @@ use rolesanywhere::process_environment;
 use settings::Surroundings;
 use std::process::ExitCode;
 
+/// musl's returns each page to the kernel as soon as it is free, and has it cleared anew at the next use.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static HEAP: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let persona = Persona::of(arguments.first().map(AsRef::as_ref));
