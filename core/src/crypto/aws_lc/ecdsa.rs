@@ -5,7 +5,6 @@ use crate::error::Result;
 use crate::signing::{KeyAlgorithm, MessageHash, PublicKey, Signature, SigningKey};
 use alloc::{boxed::Box, vec};
 use aws_lc_rs::digest::{Algorithm, Digest, SHA256, SHA384, SHA512, digest};
-use aws_lc_rs::encoding::{AsBigEndian, EcPublicKeyCompressedBin};
 use aws_lc_rs::signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair};
 use core::fmt;
 use der::Encode;
@@ -37,21 +36,13 @@ pub(super) fn load(
     if scalar.len() != public_key.key_bytes().len() / 2 {
         return Err(private_key_malformed());
     }
-    match public_point {
-        Some(point) if !is_public_point(&key_pair, point) => Err(private_key_malformed()),
-        _ => Ok(Box::new(EcdsaKey {
-            key_pair,
-            public_key,
-        })),
+    if public_point.is_some_and(|given| given != public_key.key_bytes()) {
+        return Err(private_key_malformed());
     }
-}
-
-/// A file may hold its point compressed.
-fn is_public_point(key_pair: &EcdsaKeyPair, point: &[u8]) -> bool {
-    let public_key = key_pair.public_key();
-    public_key.as_ref() == point
-        || AsBigEndian::<EcPublicKeyCompressedBin<'_>>::as_be_bytes(public_key)
-            .is_ok_and(|compressed| compressed.as_ref() == point)
+    Ok(Box::new(EcdsaKey {
+        key_pair,
+        public_key,
+    }))
 }
 
 /// aws-lc-rs ties each key to a curve and a hash; [`digest_as`] takes the second tie off again.
