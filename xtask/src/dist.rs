@@ -1,4 +1,4 @@
-//! `cargo xtask dist WHAT`: release artefacts under `target/dist/`, with their SHA-256.
+//! `cargo xtask dist WHAT`: release artefacts under `target/artefacts/`, with their SHA-256.
 
 pub(crate) mod cli;
 mod python;
@@ -91,9 +91,10 @@ fn npm_package() -> Result<PathBuf, String> {
     Ok(dist.join(format!("rolesanywhere-wasm-{version}.tgz")))
 }
 
+/// Not `target/dist`, where cargo puts what it builds with the profile of that name.
 fn dist() -> Result<PathBuf, String> {
-    let path = shell::root().join("target/dist");
-    fs::create_dir_all(&path).map_err(|error| format!("target/dist: {error}"))?;
+    let path = shell::root().join("target/artefacts");
+    fs::create_dir_all(&path).map_err(|error| format!("target/artefacts: {error}"))?;
     Ok(path)
 }
 
