@@ -111,6 +111,21 @@ pub(crate) fn aws_cli_v2() -> Result<PathBuf, String> {
     candidates().ok_or_else(|| "Debian's awscli is not version 2".to_owned())
 }
 
+/// Rust's library for another target, from rustup.
+pub(crate) fn add_target(target: &str) -> Result<(), String> {
+    let mut rustup = shell::command("rustup");
+    rustup.args(["target", "add", target]);
+    succeeded("rustup target add", &shell::run_or_tell(&mut rustup, BOUND))
+}
+
+/// What links static programs with musl: its compiler, and Rust's library for this target.
+pub(crate) fn add_musl(target: &str) -> Result<(), String> {
+    if shell::find("musl-gcc").is_none() {
+        apt_install("musl-tools")?;
+    }
+    add_target(target)
+}
+
 /// Whether Debian's compiler is here with the library's sources, for where rustup's server does not answer.
 pub(crate) fn has_debian_rust() -> bool {
     let needed = [

@@ -48,17 +48,11 @@ fn unpack(archive: &Path, place: &Path) -> Result<(), String> {
 
 /// A static program on musl, which needs all of it compiled anew.
 pub(super) fn musl() -> Report {
-    if shell::find("musl-gcc").is_none()
-        && let Err(reason) = tools::apt_install("musl-tools")
-    {
-        return Report::skip("c::musl", &reason);
-    }
     let target = "x86_64-unknown-linux-musl";
-    let mut add = shell::command("rustup");
-    if let Err(problem) = succeed(add.args(["target", "add", target])) {
-        return Report::skip("c::musl", problem.lines().last().unwrap_or_default());
+    match tools::add_musl(target) {
+        Ok(()) => told(static_on_musl(target)),
+        Err(reason) => Report::skip("c::musl", &reason),
     }
-    told(static_on_musl(target))
 }
 
 fn static_on_musl(target: &str) -> Result<(), String> {

@@ -1,6 +1,6 @@
 //! The command line as one static program for every Linux of this architecture.
 
-use crate::shell::{self, LONG};
+use crate::shell;
 use crate::tools;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,14 +31,7 @@ pub(super) fn pack(dist: &Path) -> Result<PathBuf, String> {
 
 /// Builds it where cargo does; musl and its compiler are fetched where they can be.
 pub(crate) fn build() -> Result<PathBuf, String> {
-    if shell::find("musl-gcc").is_none() {
-        tools::apt_install("musl-tools")?;
-    }
-    let mut rustup = shell::command("rustup");
-    let outcome = shell::run_or_tell(rustup.args(["target", "add", TARGET]), LONG);
-    if !outcome.success {
-        return Err(outcome.output);
-    }
+    tools::add_musl(TARGET)?;
     let header = shell::root().join("cli/static/aws_lc.h");
     let mut cargo = shell::cargo(["build", "--profile", "dist", "-p", "rolesanywhere-cli"]);
     cargo.args(["--target", TARGET]);

@@ -73,7 +73,7 @@ fn maturin(environment: &Path, arguments: &[&str], out: &Path) -> Result<(), Str
 }
 
 fn other(environment: &Path, target: &str, compatibility: &str, out: &Path) -> Result<(), String> {
-    succeed(shell::command("rustup").args(["target", "add", target]))?;
+    tools::add_target(target)?;
     let compatible = [
         "--zig",
         "--compatibility",

@@ -76,8 +76,7 @@ pub(super) fn modules() -> Vec<(&'static str, PathBuf)> {
 }
 
 fn module(target: &Target, zig: &Path) -> Result<PathBuf, String> {
-    let mut rustup = shell::command("rustup");
-    succeed(rustup.args(["target", "add", target.triple]))?;
+    tools::add_target(target.triple)?;
     let mut cargo = shell::cargo(["zigbuild", "-p", "rolesanywhere-node", "--release"]);
     shell::find_first(&mut cargo, zig);
     cargo.args(["--target", &format!("{}{}", target.triple, target.glibc)]);
