@@ -7,15 +7,9 @@ use std::env::var;
 /// Not for glibc, where it would ask for 2.36.
 const PACKED: &str = "-Wl,-z,pack-relative-relocs";
 
-/// Where what lies in memory: 0.8 MB less of it.
-const LAYOUT: &str = "static/apart.ld";
-
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed={LAYOUT}");
     if var("CARGO_CFG_TARGET_ENV").is_ok_and(|environment| environment == "musl") {
-        let here = var("CARGO_MANIFEST_DIR").unwrap_or_default();
         println!("cargo::rustc-link-arg-bins={PACKED}");
-        println!("cargo::rustc-link-arg-bins=-T{here}/{LAYOUT}");
     }
 }

@@ -63,10 +63,8 @@ fn bench() -> Result<(), String> {
 
 /// Each build of the command line that can be had here, by name.
 fn builds() -> Result<Vec<(String, PathBuf)>, String> {
-    let target = shell::root().join("target");
-    build()?;
-    let mut builds = vec![("gnu".to_owned(), target.join("dist/rolesanywhere"))];
-    match dist::cli::build() {
+    let mut builds = vec![("gnu".to_owned(), dist::cli::GLIBC.run()?)];
+    match dist::cli::STATIC.run() {
         Ok(program) => builds.push(("musl, static".to_owned(), program)),
         Err(reason) => println!("no musl build: {reason}"),
     }
@@ -74,14 +72,4 @@ fn builds() -> Result<Vec<(String, PathBuf)>, String> {
         builds.push(("peer".to_owned(), PathBuf::from(peer)));
     }
     Ok(builds)
-}
-
-fn build() -> Result<(), String> {
-    let mut command = shell::cargo(["build", "--profile", "dist", "-p", "rolesanywhere-cli"]);
-    let status = command.status().map_err(|error| error.to_string())?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err("the build failed".to_owned())
-    }
 }

@@ -48,10 +48,11 @@ pub(crate) fn conformance() -> Result<PathBuf, String> {
     Ok(archive)
 }
 
-/// The static program.
+/// The static program, and the one for glibc.
 fn command_line() -> Result<PathBuf, String> {
     let dist = dist()?;
-    let program = cli::pack(&dist)?;
+    println!("{}", cli::GLIBC.pack(&dist)?.display());
+    let program = cli::STATIC.pack(&dist)?;
     write_sums(&dist)?;
     Ok(program)
 }

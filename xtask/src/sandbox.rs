@@ -73,6 +73,11 @@ impl Sandbox {
 
     /// Starts the emulator over what [`init`](Self::init) made.
     pub(crate) fn serve(directory: &Path) -> Result<Self, String> {
+        Self::serve_with(directory, &[])
+    }
+
+    /// The same with more options of the emulator's.
+    pub(crate) fn serve_with(directory: &Path, options: &[&str]) -> Result<Self, String> {
         let json = directory.join("emulator.json");
         let text = fs::read_to_string(json).map_err(|error| format!("emulator.json: {error}"))?;
         let config: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
@@ -90,7 +95,8 @@ impl Sandbox {
             .arg("serve")
             .arg(directory)
             .args(["--listen", "127.0.0.1:0", "--url-file"]);
-        serve.arg(&url_file).stdout(Stdio::null()).stderr(log);
+        serve.arg(&url_file).args(options);
+        serve.stdout(Stdio::null()).stderr(log);
         let server = serve.spawn().map_err(|error| error.to_string())?;
         let mut sandbox = Self {
             directory: directory.to_path_buf(),
