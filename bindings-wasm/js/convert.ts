@@ -16,7 +16,10 @@ function renamed(object: Json, rename: (name: string) => string): Json {
 }
 
 export function fromBase64(text: unknown): Uint8Array {
-  return Uint8Array.from(atob(text as string), (character) => character.charCodeAt(0));
+  const octets = atob(text as string);
+  const bytes = new Uint8Array(octets.length);
+  for (let at = 0; at < octets.length; at++) bytes[at] = octets.charCodeAt(at);
+  return bytes;
 }
 
 export function toBase64(bytes: Uint8Array): string {

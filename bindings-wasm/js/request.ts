@@ -1,6 +1,6 @@
 import type { SigningRequest } from "../host/native.js";
 import { type Bytes, bytes, instance, object, pairs, time } from "./check.js";
-import { camel, fromBase64, type Json } from "./convert.js";
+import { fromBase64, type Json } from "./convert.js";
 import { core } from "./core.js";
 import { handleOf, Held, hold } from "./held.js";
 import { Identity, PrivateKey } from "./identity.js";
@@ -77,11 +77,12 @@ export class PendingSignature extends Held {
 }
 
 export function signingRequest(facts: Json): SigningRequest {
-  const { message, digest, certificateDer, ...rest } = camel(facts);
+  const { message, scheme, digest } = facts;
   return {
-    ...rest,
     message: fromBase64(message),
-    certificateDer: fromBase64(certificateDer),
+    scheme,
+    keyAlgorithm: facts["key_algorithm"],
+    certificateDer: fromBase64(facts["certificate_der"]),
     ...(digest === undefined ? {} : { digest: fromBase64(digest) }),
   } as SigningRequest;
 }

@@ -61,14 +61,23 @@ impl Json {
     /// RFC 8259 §7.
     fn push_text(&mut self, text: &str) {
         self.push(b"\"");
-        for octet in text.bytes() {
-            match octet {
-                b'"' | b'\\' => self.push(&[b'\\', octet]),
-                0..0x20 => self.push(format!("\\u{octet:04x}").as_bytes()),
-                _ => self.push(&[octet]),
+        for run in text.as_bytes().split_inclusive(is_escaped) {
+            match run.split_last() {
+                Some((octet, plain)) if is_escaped(octet) => {
+                    self.push(plain);
+                    self.push_escaped(*octet);
+                }
+                _ => self.push(run),
             }
         }
         self.push(b"\"");
+    }
+
+    fn push_escaped(&mut self, octet: u8) {
+        match octet {
+            b'"' | b'\\' => self.push(&[b'\\', octet]),
+            _ => self.push(format!("\\u{octet:04x}").as_bytes()),
+        }
     }
 
     fn push(&mut self, octets: &[u8]) {
@@ -82,6 +91,10 @@ impl Json {
     }
 }
 
+fn is_escaped(octet: &u8) -> bool {
+    matches!(octet, b'"' | b'\\' | 0..0x20)
+}
+
 /// An object that is being written, member by member.
 pub(crate) struct Object(Json);
 
@@ -90,8 +103,10 @@ impl Object {
         Self(Json::literal("{"))
     }
 
-    pub(crate) fn text(self, name: &str, value: &str) -> Self {
-        self.member(name, &Json::text(value))
+    pub(crate) fn text(mut self, name: &str, value: &str) -> Self {
+        self.push_name(name);
+        self.0.push_text(value);
+        self
     }
 
     pub(crate) fn flag(self, name: &str, value: bool) -> Self {
@@ -125,13 +140,17 @@ impl Object {
     }
 
     pub(crate) fn member(mut self, name: &str, value: &Json) -> Self {
+        self.push_name(name);
+        self.0.push(&value.0);
+        self
+    }
+
+    fn push_name(&mut self, name: &str) {
         if self.0.0.len() > 1 {
             self.0.push(b",");
         }
         self.0.push_text(name);
         self.0.push(b":");
-        self.0.push(&value.0);
-        self
     }
 
     pub(crate) fn done(mut self) -> Json {

@@ -20,13 +20,14 @@ pub(crate) const MODULES: [(&str, &[&str]); 2] = [
 ];
 
 /// What the compiler makes use of, and every engine of the last years has.
-const FEATURES: [&str; 6] = [
+const FEATURES: [&str; 7] = [
     "bulk-memory",
     "multivalue",
     "mutable-globals",
     "nontrapping-float-to-int",
     "reference-types",
     "sign-ext",
+    "simd",
 ];
 
 /// The stack stands first in memory, so that nothing has an address below 1024; functions with one

@@ -101,8 +101,8 @@ impl ConfigFile {
 /// What has been read so far.
 #[derive(Default)]
 struct Reader {
-    sections: Vec<(String, BTreeMap<String, Vec<String>>)>,
-    defaults: BTreeMap<String, Vec<String>>,
+    sections: Vec<(String, Section)>,
+    defaults: Section,
     section: Option<Place>,
     key: Option<String>,
     indent: usize,
@@ -128,10 +128,10 @@ impl Reader {
                 Error::new(ErrorCode::ConfigFileMalformed, message)
             })?;
         }
-        let defaults = joined(reader.defaults);
+        let defaults = without_end(reader.defaults);
         let sections = reader.sections.into_iter().map(|(header, values)| {
             let mut section = defaults.clone();
-            section.extend(joined(values));
+            section.extend(without_end(values));
             (header, section)
         });
         Ok(sections.collect())
@@ -143,16 +143,17 @@ impl Reader {
             return Ok(());
         }
         if content.is_empty() {
-            if let Some(lines) = self.current_value() {
-                lines.push(String::new());
+            if let Some(value) = self.current_value() {
+                value.push('\n');
             }
             return Ok(());
         }
         let indent = line.chars().take_while(|c| c.is_whitespace()).count();
         if indent > self.indent
-            && let Some(lines) = self.current_value()
+            && let Some(value) = self.current_value()
         {
-            lines.push(content.to_string());
+            value.push('\n');
+            value.push_str(content);
             return Ok(());
         }
         self.indent = indent;
@@ -175,7 +176,7 @@ impl Reader {
             return Err("opens a section for the second time");
         }
         self.section = Some(Place::Section(self.sections.len()));
-        self.sections.push((header.to_string(), BTreeMap::new()));
+        self.sections.push((header.to_string(), Section::new()));
         Ok(())
     }
 
@@ -191,7 +192,7 @@ impl Reader {
             return Err("has no key");
         }
         if values
-            .insert(key.clone(), [value.trim().to_string()].into())
+            .insert(key.clone(), value.trim().to_string())
             .is_some()
         {
             return Err("gives a key for the second time");
@@ -200,25 +201,25 @@ impl Reader {
         Ok(())
     }
 
-    fn values(&mut self) -> Option<&mut BTreeMap<String, Vec<String>>> {
+    fn values(&mut self) -> Option<&mut Section> {
         match self.section? {
             Place::Defaults => Some(&mut self.defaults),
             Place::Section(index) => self.sections.get_mut(index).map(|(_, values)| values),
         }
     }
 
-    fn current_value(&mut self) -> Option<&mut Vec<String>> {
+    fn current_value(&mut self) -> Option<&mut String> {
         let key = self.key.clone()?;
         self.values()?.get_mut(&key)
     }
 }
 
-fn joined(values: BTreeMap<String, Vec<String>>) -> Section {
-    let join = |lines: Vec<String>| lines.join("\n").trim_end().to_string();
-    values
-        .into_iter()
-        .map(|(key, lines)| (key, join(lines)))
-        .collect()
+/// Empty lines count between others, and not at the end.
+fn without_end(mut section: Section) -> Section {
+    for value in section.values_mut() {
+        value.truncate(value.trim_end().len());
+    }
+    section
 }
 
 /// Splits a header as a POSIX shell splits words; `None` for an open quote.
