@@ -183,14 +183,11 @@ pub(crate) fn missing(name: &str) -> Error {
     invalid(format!("`{name}` is missing"))
 }
 
-/// The members of an object of text; of two with one name the last.
+/// The members of an object of text, as they are given.
 fn texts(value: &Value) -> Option<Vec<(&str, &str)>> {
-    let members = value.as_object()?.iter().enumerate();
-    let last = members.filter(|(at, (name, _))| {
-        let mut later = value.as_object().unwrap_or_default().iter().skip(at + 1);
-        !later.any(|(other, _)| other == name)
-    });
-    last.map(|(_, (name, value))| Some((name.as_str(), value.as_str()?)))
+    let members = value.as_object()?.iter();
+    members
+        .map(|(name, value)| Some((name.as_str(), value.as_str()?)))
         .collect()
 }
 

@@ -12,7 +12,7 @@ mod responder;
 mod speed;
 mod wasm;
 
-use crate::dist;
+use crate::dist::cli::{GLIBC, STATIC};
 use crate::node;
 use crate::sandbox::{self, Sandbox};
 use crate::shell;
@@ -42,7 +42,7 @@ fn bench() -> Result<(), String> {
         Sandbox::init(&identities.join(key_type), key_type)?;
     }
     println!("\n## One process `credential-process`, plain http on loopback, profile dist\n");
-    process::measure(&builds()?, &identities)?;
+    process::measure(&builds(), &identities)?;
     println!("\n## In one process\n");
     speed::measure(&identities)?;
     println!("\n## Keys in files, in memory, profile dist\n");
@@ -62,14 +62,16 @@ fn bench() -> Result<(), String> {
 }
 
 /// Each build of the command line that can be had here, by name.
-fn builds() -> Result<Vec<(String, PathBuf)>, String> {
-    let mut builds = vec![("gnu".to_owned(), dist::cli::GLIBC.run()?)];
-    match dist::cli::STATIC.run() {
-        Ok(program) => builds.push(("musl, static".to_owned(), program)),
-        Err(reason) => println!("no musl build: {reason}"),
+fn builds() -> Vec<(String, PathBuf)> {
+    let mut builds = Vec::new();
+    for (name, build) in [("gnu", GLIBC), ("musl, static", STATIC)] {
+        match build.run() {
+            Ok(program) => builds.push((name.to_owned(), program)),
+            Err(reason) => println!("no {name} build: {reason}"),
+        }
     }
     if let Some(peer) = std::env::var_os("ROLESANYWHERE_PEER") {
         builds.push(("peer".to_owned(), PathBuf::from(peer)));
     }
-    Ok(builds)
+    builds
 }

@@ -84,7 +84,7 @@ pub(super) fn error(arguments: &Arguments) -> Result<Error> {
     let code = code.ok_or_else(|| wrong("code", "one of the error codes"))?;
     let message = arguments
         .optional_text("message")?
-        .unwrap_or(code.meaning());
+        .unwrap_or("the host has met an error of its own");
     let mut error = Error::new(*code, message.to_owned());
     if let Some(Value::Bool(retryable)) = arguments.get("retryable") {
         error = error.with_retryable(*retryable);

@@ -162,8 +162,9 @@ fn json(options: &CreateSessionOptions<'_>) -> String {
         // Of two with one name the last.
         match properties.binary_search_by_key(name, |(known, _)| known) {
             Ok(at) => {
-                properties.remove(at);
-                properties.insert(at, (name, value));
+                if let Some(known) = properties.get_mut(at) {
+                    *known = (name, value);
+                }
             }
             Err(at) => properties.insert(at, (name, value)),
         }

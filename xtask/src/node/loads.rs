@@ -50,18 +50,18 @@ fn load(mut node: Command, out: &Path, platform: &str) -> Result<String, String>
 /// A Node for that platform that has been seen to start.
 fn node(target: &Target) -> Result<Command, String> {
     let program = carried_by_wheel(target.platform, &["--platform", target.wheel])?;
+    let mut words = emulator(target)?;
+    words.extend(loader(target)?);
+    words.push(program);
     let start = || {
-        let mut words = emulator(target)?;
-        words.extend(loader(target)?);
-        words.push(program.clone());
-        let mut words = words.into_iter();
-        let mut command = shell::command(words.next().unwrap_or_default());
+        let mut words = words.iter().map(PathBuf::as_path);
+        let mut command = shell::command(words.next().unwrap_or(Path::new("")));
         command.args(words);
-        Ok::<Command, String>(command)
+        command
     };
     let started = "its Node does not start here";
-    succeed(start()?.arg("--version")).map_err(|problem| format!("{started}: {problem}"))?;
-    start()
+    succeed(start().arg("--version")).map_err(|problem| format!("{started}: {problem}"))?;
+    Ok(start())
 }
 
 /// qemu, for a processor that is not this machine's.
