@@ -12,8 +12,12 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-/// Plain http first: over https all of that is called, too, and more, which comes behind it.
-const SESSIONS: [(&[&str], &[&str]); 2] = [(&[], &["p256", "rsa2048"]), (&["--tls"], &["p256"])];
+/// Over what, the emulator's options for it, and the keys. Plain http first: over https all of that is
+/// called, too, and more, which comes behind it.
+const SESSIONS: [(&str, &[&str], &[&str]); 2] = [
+    ("http", &[], &["p256", "rsa2048"]),
+    ("https", &["--tls"], &["p256"]),
+];
 
 /// AWS-LC's files of assembler have one section each. These are called for randomness, P-256, RSA and
 /// hashes, some of them by processors with AVX-512, which valgrind has not.
@@ -31,15 +35,19 @@ const ASSEMBLER: [&str; 8] = [
 /// A script for the linker that puts what `program` calls before the rest. Its name follows from what is
 /// in it: cargo links anew where it is another one.
 pub(super) fn linker_script(program: &Path, target: &str) -> Result<PathBuf, String> {
+    if shell::find("valgrind").is_none() {
+        tools::apt_install("valgrind").map_err(|reason| format!("valgrind: {reason}"))?;
+    }
+    sandbox::build()?;
     let directory = shell::scratch("called").map_err(|error| error.to_string())?;
     let mut order: Vec<String> = Vec::new();
-    for (options, key_types) in SESSIONS {
+    for (scheme, options, key_types) in SESSIONS {
         let mut called = BTreeSet::new();
         for key_type in key_types {
             called.extend(session(program, &directory, options, key_type)?);
         }
         called.retain(|function| !order.contains(function));
-        println!("{target}: {} functions {}", called.len(), options.join(" "));
+        println!("{target}: {} functions over {scheme}", called.len());
         order.extend(called);
     }
     let script = script(&order);
@@ -57,10 +65,6 @@ fn session(
     options: &[&str],
     key_type: &str,
 ) -> Result<BTreeSet<String>, String> {
-    if shell::find("valgrind").is_none() {
-        tools::apt_install("valgrind").map_err(|reason| format!("valgrind: {reason}"))?;
-    }
-    sandbox::build()?;
     let directory = directory.join(key_type);
     Sandbox::init(&directory, key_type)?;
     let sandbox = Sandbox::serve_with(&directory, options)?;
