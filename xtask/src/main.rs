@@ -31,7 +31,7 @@ cargo xtask fuzz [SECONDS]  fuzz every target for so long; default: 60
 cargo xtask bench           measure, and print ratios; ROLESANYWHERE_PEER names a program to compare
 cargo xtask errors [--check] write docs/errors.md and the C header's codes from core's table, or compare them
 cargo xtask node-types      write bindings-node/lib/native.d.ts from the native module
-cargo xtask dist WHAT       write release artefacts to target/artefacts: cli (static), conformance (the test vectors), node, python, wasm, c
+cargo xtask dist WHAT       write release artefacts to target/artefacts: cli (static, and for glibc), conformance (the test vectors), node, python, wasm, c
 cargo xtask header [--check] write bindings-c/include/rolesanywhere.h and symbols.txt, or compare them
 cargo xtask wasm            build both modules and the npm package of bindings-wasm
 cargo xtask help            this text

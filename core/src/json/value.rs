@@ -138,38 +138,45 @@ impl Reader<'_> {
 
     fn list(&mut self, levels: u8) -> Option<Value> {
         let mut list = Vec::new();
-        self.take(b'[');
-        self.skip_space();
-        if !self.take(b']') {
-            loop {
-                list.push(self.value(levels)?);
-                if self.is_last(b']')? {
-                    break;
-                }
-            }
-        }
+        self.elements(*b"[]", |reader| {
+            list.push(reader.value(levels)?);
+            Some(())
+        })?;
         Some(Value::List(list))
     }
 
     fn object(&mut self, levels: u8) -> Option<Value> {
         let mut members = Vec::new();
-        self.take(b'{');
+        self.elements(*b"{}", |reader| {
+            reader.skip_space();
+            let name = reader.text()?;
+            reader.skip_space();
+            if !reader.take(b':') {
+                return None;
+            }
+            members.push((name, reader.value(levels)?));
+            Some(())
+        })?;
+        Some(Value::Object(members))
+    }
+
+    /// Between two brackets, with commas between them.
+    fn elements(
+        &mut self,
+        [start, end]: [u8; 2],
+        mut element: impl FnMut(&mut Self) -> Option<()>,
+    ) -> Option<()> {
+        self.take(start);
         self.skip_space();
-        if !self.take(b'}') {
-            loop {
-                self.skip_space();
-                let name = self.text()?;
-                self.skip_space();
-                if !self.take(b':') {
-                    return None;
-                }
-                members.push((name, self.value(levels)?));
-                if self.is_last(b'}')? {
-                    break;
-                }
+        if self.take(end) {
+            return Some(());
+        }
+        loop {
+            element(self)?;
+            if self.is_last(end)? {
+                return Some(());
             }
         }
-        Some(Value::Object(members))
     }
 
     /// After an element: the end, or a comma.
