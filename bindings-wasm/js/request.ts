@@ -50,7 +50,7 @@ export class PendingSignature extends Held {
     this.signedHeaders = facts["signed_headers"] as string;
     this.credentialScope = facts["credential_scope"] as string;
     this.request = signingRequest(facts["request"] as Json);
-    this.body = fromBase64((facts["unsigned_request"] as Json)["body"]);
+    this.body = fromBase64(facts["body"]);
   }
 
   /** The signed request. Checks the signature's length and encoding only. */

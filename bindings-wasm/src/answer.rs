@@ -10,7 +10,8 @@ use std::error::Error as _;
 /// An error with all its facts; `docs/errors.md` lists the codes.
 pub(crate) fn failed(error: &Error) -> Json {
     let code = error.code();
-    let mut facts = Object::new()
+    let mut facts = Object::new();
+    facts
         .text("code", code.as_str())
         .number("number", code.number().into())
         .text("kind", code.kind().as_str())
@@ -18,7 +19,7 @@ pub(crate) fn failed(error: &Error) -> Json {
         .text("hint", error.hint())
         .flag("retryable", error.is_retryable());
     if let Some(service) = error.service() {
-        facts = facts
+        facts
             .number("status", service.status.into())
             .optional_text("service_code", service.service_code.as_deref())
             .optional_text("service_message", service.service_message.as_deref())
@@ -26,14 +27,15 @@ pub(crate) fn failed(error: &Error) -> Json {
             .optional_number("retry_after", service.retry_after.map(u64::from));
     }
     if let Some(cause) = error.source() {
-        facts = facts.text("cause", &cause.to_string());
+        facts.text("cause", &cause.to_string());
     }
     facts.done()
 }
 
 pub(crate) fn identity(handle: u32, identity: &Identity) -> Object {
     let chain: Vec<String> = identity.chain_der().map(base64).collect();
-    Object::new()
+    let mut facts = Object::new();
+    facts
         .number("identity", handle.into())
         .text("serial_number", identity.serial_number())
         .text("key_algorithm", identity.key_algorithm().as_str())
@@ -43,7 +45,8 @@ pub(crate) fn identity(handle: u32, identity: &Identity) -> Object {
         .seconds("not_before", identity.not_before().unix_seconds())
         .seconds("not_after", identity.not_after().unix_seconds())
         .text("certificate_der", &base64(identity.certificate_der()))
-        .member("chain_der", &Json::texts(&chain))
+        .member("chain_der", &Json::texts(&chain));
+    facts
 }
 
 pub(crate) fn pending(handle: u32, pending: &PendingSignature) -> Json {
@@ -54,10 +57,7 @@ pub(crate) fn pending(handle: u32, pending: &PendingSignature) -> Json {
         .text("signed_headers", pending.signed_headers())
         .text("credential_scope", pending.credential_scope())
         .member("request", &signing_request(&pending.request()))
-        .member(
-            "unsigned_request",
-            &http_request(pending.unsigned_request()),
-        )
+        .text("body", &base64(&pending.unsigned_request().body))
         .done()
 }
 
@@ -73,18 +73,18 @@ pub(crate) fn signing_request(request: &SigningRequest) -> Json {
 }
 
 pub(crate) fn http_request(request: &HttpRequest) -> Json {
-    let pair = |(name, value): &(String, String)| Json::list([Json::text(name), Json::text(value)]);
     Object::new()
         .text("method", &request.method)
         .text("url", &request.url)
-        .member("headers", &Json::list(request.headers.iter().map(pair)))
+        .pairs("headers", &request.headers)
         .text("body", &base64(&request.body))
         .done()
 }
 
 pub(crate) fn event(event: &Event) -> Json {
-    let facts = Object::new().text("name", event.name());
-    let facts = match event {
+    let mut facts = Object::new();
+    facts.text("name", event.name());
+    match event {
         Event::Refreshed { expiration } => facts.seconds("expiration", expiration.unix_seconds()),
         Event::RefreshFailed { error } => facts.member("error", &failed(error)),
         Event::ClockCorrected { offset_seconds } => {
@@ -93,7 +93,7 @@ pub(crate) fn event(event: &Event) -> Json {
         Event::CertificateExpiring { not_after } => {
             facts.seconds("not_after", not_after.unix_seconds())
         }
-        _ => facts,
+        _ => &mut facts,
     };
     facts.done()
 }

@@ -3,9 +3,11 @@
 //! Credentials go through here. A buffer that grows would leave a copy of them behind in freed memory,
 //! so the old one is wiped where a larger one takes its place.
 
+use std::mem;
 use zeroize::Zeroizing;
 
 /// One JSON value.
+#[derive(Default)]
 pub(crate) struct Json(Zeroizing<Vec<u8>>);
 
 impl Json {
@@ -103,28 +105,27 @@ impl Object {
         Self(Json::literal("{"))
     }
 
-    pub(crate) fn text(mut self, name: &str, value: &str) -> Self {
-        self.push_name(name);
-        self.0.push_text(value);
+    pub(crate) fn text(&mut self, name: &str, value: &str) -> &mut Self {
+        self.push_name(name).push_text(value);
         self
     }
 
-    pub(crate) fn flag(self, name: &str, value: bool) -> Self {
+    pub(crate) fn flag(&mut self, name: &str, value: bool) -> &mut Self {
         self.member(name, &Json::flag(value))
     }
 
     /// Handles, identifiers and milliseconds.
-    pub(crate) fn number(self, name: &str, value: u64) -> Self {
+    pub(crate) fn number(&mut self, name: &str, value: u64) -> &mut Self {
         self.member(name, &Json::number(value))
     }
 
     /// Unix seconds, and differences of them.
-    pub(crate) fn seconds(self, name: &str, value: i64) -> Self {
+    pub(crate) fn seconds(&mut self, name: &str, value: i64) -> &mut Self {
         self.member(name, &Json::literal(&value.to_string()))
     }
 
     /// Nothing where there is no value.
-    pub(crate) fn optional_text(self, name: &str, value: Option<&str>) -> Self {
+    pub(crate) fn optional_text(&mut self, name: &str, value: Option<&str>) -> &mut Self {
         match value {
             Some(value) => self.text(name, value),
             None => self,
@@ -132,30 +133,49 @@ impl Object {
     }
 
     /// Nothing where there is no value.
-    pub(crate) fn optional_number(self, name: &str, value: Option<u64>) -> Self {
+    pub(crate) fn optional_number(&mut self, name: &str, value: Option<u64>) -> &mut Self {
         match value {
             Some(value) => self.number(name, value),
             None => self,
         }
     }
 
-    pub(crate) fn member(mut self, name: &str, value: &Json) -> Self {
-        self.push_name(name);
-        self.0.push(&value.0);
+    /// A list of lists of name and value.
+    pub(crate) fn pairs(&mut self, name: &str, pairs: &[(String, String)]) -> &mut Self {
+        let json = self.push_name(name);
+        let mut before = "[";
+        for (name, value) in pairs {
+            json.push(before.as_bytes());
+            json.push(b"[");
+            json.push_text(name);
+            json.push(b",");
+            json.push_text(value);
+            json.push(b"]");
+            before = ",";
+        }
+        json.push(if pairs.is_empty() { b"[]" } else { b"]" });
         self
     }
 
-    fn push_name(&mut self, name: &str) {
-        if self.0.0.len() > 1 {
-            self.0.push(b",");
-        }
-        self.0.push_text(name);
-        self.0.push(b":");
+    pub(crate) fn member(&mut self, name: &str, value: &Json) -> &mut Self {
+        self.push_name(name).push(&value.0);
+        self
     }
 
-    pub(crate) fn done(mut self) -> Json {
+    fn push_name(&mut self, name: &str) -> &mut Json {
+        let json = &mut self.0;
+        if json.0.len() > 1 {
+            json.push(b",");
+        }
+        json.push_text(name);
+        json.push(b":");
+        json
+    }
+
+    /// The whole, once.
+    pub(crate) fn done(&mut self) -> Json {
         self.0.push(b"}");
-        self.0
+        mem::take(&mut self.0)
     }
 }
 
@@ -177,6 +197,11 @@ mod tests {
             .member("null", &Json::null())
             .member("texts", &Json::texts(&["a".into(), odd.into()]))
             .member("none", &Json::list([]))
+            .pairs(
+                "pairs",
+                &[("a".into(), odd.into()), ("a".into(), "b".into())],
+            )
+            .pairs("no_pairs", &[])
             .member(
                 "objects",
                 &Json::list([Object::new().done(), Json::flag(false)]),
@@ -192,6 +217,8 @@ mod tests {
             "null": null,
             "texts": ["a", odd],
             "none": [],
+            "pairs": [["a", odd], ["a", "b"]],
+            "no_pairs": [],
             "objects": [{}, false],
         });
         assert_eq!(read, meant);

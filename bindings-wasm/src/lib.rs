@@ -43,9 +43,10 @@ impl Instance {
     /// assert!(answer.starts_with(br#"{"ok":{"#));
     /// ```
     pub fn call(&mut self, operation: &str, input: &[u8]) -> Zeroizing<Vec<u8>> {
-        let answer = match self.answer(operation, input) {
-            Ok(value) => Object::new().member("ok", &value),
-            Err(error) => Object::new().member("error", &failed(&error)),
+        let mut answer = Object::new();
+        match self.answer(operation, input) {
+            Ok(value) => answer.member("ok", &value),
+            Err(error) => answer.member("error", &failed(&error)),
         };
         answer.done().into_bytes()
     }

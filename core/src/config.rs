@@ -15,7 +15,7 @@ mod shadows;
 mod table;
 
 pub use display::ShownOption;
-pub use names::{Vocabulary, unknown_option};
+pub use names::Vocabulary;
 pub use options::Options;
 pub use origin::Origin;
 pub use shadows::{Surroundings, shadows};

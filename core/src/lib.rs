@@ -23,6 +23,7 @@ pub mod crypto;
 pub mod encoding;
 pub mod endpoint;
 pub mod error;
+mod fields;
 pub mod http;
 pub mod identity;
 #[doc(hidden)]

@@ -181,7 +181,7 @@ class Runner:
         pending = self.core.call(
             "create_session_prepare", create_session=session["create_session"], identity=leaf, now=given["now"]
         )
-        body = decoded(pending["unsigned_request"]["body"]).decode()
+        body = decoded(pending["body"]).decode()
         answer = {"url": session["url"], "body": body}
         if "private_key" in given:
             wanted = expected if expected and "signature_hex" in expected else None

@@ -15,7 +15,7 @@ pub(super) fn resolve_options(_: &mut Instance, arguments: &Arguments) -> Result
     let mut given = Object::new();
     for name in OptionName::all() {
         if let Some(origin) = options.origin(name) {
-            given = given.member(name.as_str(), &described(options.text(name), origin));
+            given.member(name.as_str(), &described(options.text(name), origin));
         }
     }
     Ok(Object::new()

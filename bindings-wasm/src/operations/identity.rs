@@ -26,7 +26,7 @@ pub(super) fn load(instance: &mut Instance, arguments: &Arguments) -> Result<Jso
     let mut facts = keep(instance, identity)?;
     if let Some(key) = key {
         let key = instance.handles.insert(Kept::PrivateKey(key))?;
-        facts = facts.number("private_key", key.into());
+        facts.number("private_key", key.into());
     }
     Ok(facts.done())
 }

@@ -61,11 +61,10 @@ fn state(
 pub(super) fn poll(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
     let machine = instance.handles.machine(arguments)?;
     let now = arguments.now()?;
-    let facts = polled(&machine.poll(now));
-    let facts = match machine.cacheable_until(now) {
-        Some(until) => facts.seconds("cacheable_until", until.unix_seconds()),
-        None => facts,
-    };
+    let mut facts = polled(&machine.poll(now));
+    if let Some(until) = machine.cacheable_until(now) {
+        facts.seconds("cacheable_until", until.unix_seconds());
+    }
     Ok(facts.done())
 }
 
@@ -231,25 +230,26 @@ fn read(options: &Options, given: Option<&Arguments>) -> Result<Option<Files>> {
 }
 
 fn action(action: &Action) -> Json {
-    let facts = Object::new();
-    let facts = match action {
+    let mut facts = Object::new();
+    match action {
         Action::Sign(request) => facts.member("sign", &answer::signing_request(request)),
         Action::Send(request) => facts.member("send", &answer::http_request(request)),
-        _ => facts,
+        _ => &mut facts,
     };
     facts.done()
 }
 
 fn event(event: &ProviderEvent) -> Json {
-    let facts = Object::new().text("name", event.name());
-    let facts = match event {
+    let mut facts = Object::new();
+    facts.text("name", event.name());
+    match event {
         ProviderEvent::Refresh(event) => return answer::event(event),
         ProviderEvent::IdentityChanged(details) => facts
             .text("serial_number", &details.serial_number)
             .text("subject", &details.subject)
             .seconds("not_after", details.not_after.unix_seconds()),
         ProviderEvent::IdentityFailed(error) => facts.member("error", &answer::failed(error)),
-        _ => facts,
+        _ => &mut facts,
     };
     facts.done()
 }

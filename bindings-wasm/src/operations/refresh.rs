@@ -104,27 +104,28 @@ pub(super) fn error(arguments: &Arguments) -> Result<Error> {
 pub(super) fn polled(poll: &Poll) -> Object {
     let mut facts = Object::new();
     if let Some(held) = &poll.credentials {
-        facts = facts.member("credentials", &credentials::facts(held));
+        facts.member("credentials", &credentials::facts(held));
     }
-    facts = match poll.next {
+    match poll.next {
         Next::Fetch(fetch) => {
             let fetch = Object::new()
                 .number("id", fetch.id)
                 .seconds("signing_time", fetch.signing_time.unix_seconds())
-                .number("deadline", fetch.deadline);
-            facts.member("fetch", &fetch.done())
+                .number("deadline", fetch.deadline)
+                .done();
+            facts.member("fetch", &fetch)
         }
         Next::Wait(until) => facts.number("wait_until", until),
-        _ => facts,
+        _ => &mut facts,
     };
-    match &poll.error {
-        Some(error) => facts.member("error", &answer::failed(error)),
-        None => facts,
+    if let Some(error) = &poll.error {
+        facts.member("error", &answer::failed(error));
     }
+    facts
 }
 
 /// With what happened, and when the next refresh is due.
-fn since(facts: Object, refresh: &mut Refresh) -> Json {
+fn since(mut facts: Object, refresh: &mut Refresh) -> Json {
     let events = Json::list(refresh.take_events().iter().map(answer::event));
     facts
         .member("events", &events)

@@ -202,36 +202,31 @@ impl<'a> Lookup<'a> {
     }
 
     fn note_unknown_variables(&mut self) {
-        let known = || TABLE.iter().flat_map(|row| row.environment.iter().copied());
+        let known = TABLE.iter().flat_map(|row| row.environment).copied();
+        let known: Vec<&str> = known.collect();
         for (name, _) in self.sources.environment {
-            if name.starts_with("ROLESANYWHERE_") && !known().any(|known| known == *name) {
-                self.note_unknown(
-                    &format!("environment variable {}", shown(name)),
-                    name,
-                    known(),
-                );
+            if name.starts_with("ROLESANYWHERE_") && !known.contains(name) {
+                let what = format!("environment variable {}", shown(name));
+                self.note_unknown(&what, name, &known);
             }
         }
     }
 
     fn note_unknown_keys(&mut self, profile: &str, section: &Section) {
-        let known = || TABLE.iter().filter_map(|row| row.profile_key);
-        for key in section
-            .keys()
-            .filter(|key| key.starts_with("rolesanywhere_"))
-        {
-            if !known().any(|known| known == key) {
+        let known: Vec<&str> = TABLE.iter().filter_map(|row| row.profile_key).collect();
+        for key in section.keys() {
+            if key.starts_with("rolesanywhere_") && !known.contains(&key.as_str()) {
                 let what = format!("{} of profile `{profile}`", shown(key));
-                self.note_unknown(&what, key, known());
+                self.note_unknown(&what, key, &known);
             }
         }
     }
 
-    fn note_unknown(&mut self, what: &str, name: &str, known: impl Iterator<Item = &'static str>) {
-        let meant = names::nearest(name, known.map(ToString::to_string));
-        let hint = meant
-            .map(|meant| format!("; did you mean `{meant}`?"))
-            .unwrap_or_default();
+    fn note_unknown(&mut self, what: &str, name: &str, known: &[&str]) {
+        let hint = match names::nearest(name, known) {
+            Some(meant) => format!("; did you mean `{meant}`?"),
+            None => String::new(),
+        };
         self.notes
             .push(format!("{what} is not an option and has no effect{hint}"));
     }

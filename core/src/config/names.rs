@@ -7,6 +7,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
+use core::slice;
 
 /// How a host writes option names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,14 +22,13 @@ pub enum Vocabulary {
 }
 
 impl Vocabulary {
-    /// Every name that this host may write an option by.
-    pub(super) fn names(self, row: &Row) -> Vec<&'static str> {
-        let names: Vec<&'static str> = match self {
-            Self::SnakeCase => [row.snake_case].into(),
-            Self::CamelCase => [row.camel_case].into(),
-            Self::Flags => row.flags.to_vec(),
-        };
-        names.into_iter().filter(|name| !name.is_empty()).collect()
+    /// Every name that this host may write an option by; an empty one is none.
+    pub(super) const fn names(self, row: &'static Row) -> &'static [&'static str] {
+        match self {
+            Self::SnakeCase => slice::from_ref(&row.snake_case),
+            Self::CamelCase => slice::from_ref(&row.camel_case),
+            Self::Flags => row.flags,
+        }
     }
 
     /// A name as the user reads it.
@@ -40,18 +40,25 @@ impl Vocabulary {
     }
 
     pub(super) fn find(self, name: &str) -> Result<&'static Row> {
-        if let Some(row) = TABLE.iter().find(|row| self.names(row).contains(&name)) {
+        let is_meant = |row: &&'static Row| !name.is_empty() && self.names(row).contains(&name);
+        if let Some(row) = TABLE.iter().find(is_meant) {
             return Ok(row);
         }
         if RESERVED.iter().any(|names| names.contains(&name)) {
             let message = format!("option `{}` is not available yet", self.written(name));
             return Err(Error::new(ErrorCode::FeatureUnavailable, message));
         }
-        let known: Vec<&str> = TABLE.iter().flat_map(|row| self.names(row)).collect();
-        Err(unknown_option(
-            &self.written(name),
-            known.iter().map(|name| self.written(name)),
-        ))
+        let message = format!("there is no option {}", shown(&self.written(name)));
+        let error = Error::new(ErrorCode::OptionUnknown, message);
+        let known: Vec<&str> = TABLE
+            .iter()
+            .flat_map(|row| self.names(row))
+            .copied()
+            .collect();
+        Err(match nearest(name, &known) {
+            Some(meant) => error.with_hint(format!("did you mean `{}`?", self.written(meant))),
+            None => error,
+        })
     }
 }
 
@@ -98,35 +105,28 @@ impl OptionName {
     }
 }
 
-/// `option_unknown`, naming the nearest of `known` where one is near.
-#[must_use]
-pub fn unknown_option(written: &str, known: impl Iterator<Item = String>) -> Error {
-    let message = format!("there is no option {}", shown(written));
-    let error = Error::new(ErrorCode::OptionUnknown, message);
-    match nearest(written, known) {
-        Some(name) => error.with_hint(format!("did you mean `{name}`?")),
-        None => error,
-    }
-}
-
-pub(super) fn nearest(written: &str, known: impl Iterator<Item = String>) -> Option<String> {
-    let letters = |text: &str| -> Vec<char> {
-        text.chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect()
-    };
+/// The one that is written most like it, where one is near.
+pub(super) fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
     let wanted = letters(written);
     let allowed = (wanted.len() / 3).max(1);
-    known
-        .map(|name| (distance(&wanted, &letters(&name)), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, name)| name)
+    let mut nearest = None;
+    for &name in known.iter().filter(|name| !name.is_empty()) {
+        let candidate = (distance(&wanted, &letters(name)), name);
+        if candidate.0 <= allowed && nearest.is_none_or(|nearest| candidate < nearest) {
+            nearest = Some(candidate);
+        }
+    }
+    nearest.map(|(_, name)| name)
+}
+
+fn letters(text: &str) -> Vec<u8> {
+    let mut letters = text.to_ascii_lowercase().into_bytes();
+    letters.retain(u8::is_ascii_alphanumeric);
+    letters
 }
 
 /// Levenshtein's, one row at a time.
-fn distance(one: &[char], other: &[char]) -> usize {
+fn distance(one: &[u8], other: &[u8]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (above, left) in one.iter().enumerate() {
         let mut diagonal = above;
@@ -159,12 +159,8 @@ mod tests {
             ("abc", "abc", 0),
             ("ab", "ba", 2),
         ] {
-            let letters = |text: &str| text.chars().collect::<alloc::vec::Vec<_>>();
-            assert_eq!(
-                distance(&letters(one), &letters(other)),
-                expected,
-                "{one} {other}"
-            );
+            let distance = distance(one.as_bytes(), other.as_bytes());
+            assert_eq!(distance, expected, "{one} {other}");
         }
     }
 

@@ -4,7 +4,7 @@ use super::Origin;
 use super::found::FoundOptions;
 use super::lookup::{Lookup, checked};
 use super::names::Vocabulary;
-use super::table::{Kind, OptionName, Row, TABLE};
+use super::table::{Kind, OptionName, TABLE};
 use crate::arn::{ProfileArn, RoleArn, TrustAnchorArn};
 use crate::error::{Error, ErrorCode, Result, shown};
 use crate::session::{CreateSession, CreateSessionOptions};
@@ -167,15 +167,17 @@ impl Options {
     /// The certificate must come from somewhere.
     fn check_required(&self) -> Result<()> {
         let has_identity = self.is_given(OptionName::Identity);
-        let is_required =
-            |row: &&Row| row.required || (row.name == OptionName::Certificate && !has_identity);
-        let missing: Vec<String> = TABLE
-            .iter()
-            .filter(is_required)
-            .filter(|row| !self.is_given(row.name))
-            .flat_map(|row| self.vocabulary.names(row))
-            .map(|name| format!("`{}`", self.vocabulary.written(name)))
-            .collect();
+        let mut missing: Vec<String> = Vec::new();
+        for row in TABLE {
+            let is_required =
+                row.required || (row.name == OptionName::Certificate && !has_identity);
+            if !is_required || self.is_given(row.name) {
+                continue;
+            }
+            for name in self.vocabulary.names(row) {
+                missing.push(format!("`{}`", self.vocabulary.written(name)));
+            }
+        }
         if missing.is_empty() {
             return Ok(());
         }

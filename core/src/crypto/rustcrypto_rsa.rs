@@ -9,19 +9,20 @@ use crate::key::{Material, PrivateKey};
 use crate::signing::{Backend, KeyAlgorithm, PublicKey, Signature, SigningKey};
 use alloc::{boxed::Box, vec::Vec};
 use core::fmt;
+use der::asn1::UintRef;
 use der::{Decode, Encode};
 use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
 use rsa::traits::SignatureScheme;
-use rsa::{BigUint, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
 use sha2::{Digest, Sha256};
 
 /// The RSA of the RustCrypto project, for places where neither AWS-LC nor WebCrypto is at hand.
 ///
-/// **Its arithmetic is not constant-time (RUSTSEC-2023-0071, "Marvin").** Every private-key
+/// **It is under the advisory RUSTSEC-2023-0071 ("Marvin"), which no release has closed.** Its
+/// arithmetic is written for constant time, which nobody has audited, and every private-key
 /// operation is blinded, with factors drawn from the seed given here, so that timings do not follow
-/// the message; a residual leak through the blinding itself cannot be ruled out. Do not use it where
-/// somebody hostile can measure the time that signatures take. `AwsLc` and external signers (HSM,
-/// WebCrypto) do not have this problem.
+/// the message. Do not use it where somebody hostile can measure the time that signatures take.
+/// `AwsLc` and external signers (HSM, WebCrypto) are not concerned.
 ///
 /// Signatures are RSASSA-PKCS1-v1_5 with SHA-256: the same bytes as from any other implementation,
 /// whatever the seed. Keys of 1024 to 8192 bits, of two primes.
@@ -108,18 +109,20 @@ fn parse(key: &RsaPrivateKeyRef<'_>) -> Option<RsaPrivateKey> {
     if key.other_prime_infos.is_some() {
         return None;
     }
-    let number = |bytes: &[u8]| BigUint::from_bytes_be(bytes);
-    let mut primes = Vec::from([number(key.prime1.as_bytes()), number(key.prime2.as_bytes())]);
-    // `rsa` brings m1 − m2 into 0..p by adding p, the first, again and again: with the longer prime
-    // first once is enough, with a far shorter one it would take years.
-    primes.sort_by(|one, other| other.cmp(one));
-    RsaPrivateKey::from_components(
-        number(key.modulus.as_bytes()),
-        number(key.public_exponent.as_bytes()),
-        number(key.private_exponent.as_bytes()),
-        primes,
-    )
-    .ok()
+    let modulus = number(&key.modulus);
+    let half = modulus.bits().div_ceil(2);
+    let primes = Vec::from([number(&key.prime1), number(&key.prime2)]);
+    let from_components = if primes.iter().all(|prime| prime.bits() <= half) {
+        RsaPrivateKey::from_components
+    } else {
+        RsaPrivateKey::from_components_with_wide_primes
+    };
+    let (public, private) = (number(&key.public_exponent), number(&key.private_exponent));
+    from_components(modulus, public, private, primes).ok()
+}
+
+fn number(integer: &UintRef<'_>) -> BoxedUint {
+    BoxedUint::from_be_slice_vartime(integer.as_bytes())
 }
 
 struct RsaKey {
@@ -149,21 +152,13 @@ impl fmt::Debug for RsaKey {
 
 fn verify(public_key_der: &[u8], message: &[u8], signature: &Signature) -> Option<()> {
     let key = RsaPublicKeyRef::from_der(public_key_der).ok()?;
-    let modulus = BigUint::from_bytes_be(key.modulus.as_bytes());
-    let exponent = BigUint::from_bytes_be(key.public_exponent.as_bytes());
-    let key = RsaPublicKey::new_with_max_size(modulus, exponent, 8192).ok()?;
+    let (modulus, exponent) = (number(&key.modulus), number(&key.public_exponent));
+    let key = RsaPublicKey::new(modulus, exponent).ok()?;
     scheme()
         .verify(&key, &Sha256::digest(message), signature.as_bytes())
         .ok()
 }
 
-/// `Pkcs1v15Sign::new` wants a hash of the older generation of crates; only this prefix, the head of
-/// SHA-256's `DigestInfo` (RFC 8017 §9.2, note 1), is needed of it.
 fn scheme() -> Pkcs1v15Sign {
-    const SHA256_DIGEST_INFO: &[u8] =
-        b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
-    Pkcs1v15Sign {
-        hash_len: Some(32),
-        prefix: SHA256_DIGEST_INFO.into(),
-    }
+    Pkcs1v15Sign::new::<Sha256>()
 }

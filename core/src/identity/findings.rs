@@ -26,26 +26,24 @@ pub(super) fn all(
     backend: Option<&dyn Backend>,
 ) -> Vec<Finding> {
     let leaf = &identity.leaf;
-    let on_the_leaf = [
-        is_ca(leaf),
-        key.and_then(|key| key_mismatch(identity, key)),
-        version(leaf),
-        signature_hash(leaf),
-        key_usage(leaf),
-        subject(leaf),
-        rsa_bits(identity),
-        serial_number(leaf),
-        names::common_name(leaf),
-        names::session_tags(leaf),
-        size(leaf),
-    ];
-    on_the_leaf
-        .into_iter()
-        .flatten()
-        .chain(chain::all(identity, backend))
-        .chain(leaf_validity(leaf, now))
-        .chain(chain_validity(identity, now))
-        .collect()
+    let mut found = Vec::new();
+    found.extend(is_ca(leaf));
+    found.extend(key.and_then(|key| key_mismatch(identity, key)));
+    found.extend(version(leaf));
+    found.extend(signature_hash(leaf));
+    found.extend(key_usage(leaf));
+    found.extend(subject(leaf));
+    found.extend(rsa_bits(identity));
+    found.extend(serial_number(leaf));
+    found.extend(names::common_name(leaf));
+    found.extend(names::session_tags(leaf));
+    found.extend(size(leaf));
+    chain::all(identity, backend, &mut found);
+    found.extend(leaf_validity(leaf, now));
+    for certificate in identity.chain.certificates() {
+        found.extend(chain_validity(certificate, now));
+    }
+    found
 }
 
 fn is_ca(leaf: &Certificate) -> Option<Finding> {
@@ -166,14 +164,11 @@ fn leaf_validity(leaf: &Certificate, now: Timestamp) -> Option<Finding> {
 }
 
 /// The documents speak of the leaf alone, so an intermediate's validity only warns.
-fn chain_validity(identity: &Identity, now: Timestamp) -> impl Iterator<Item = Finding> {
-    let certificates = identity.chain.certificates().iter();
-    certificates.filter_map(move |certificate| {
-        let what = format!("the chain's certificate {}", shown(certificate));
-        let (code, message) = outside_validity(certificate, &what, now)?;
-        let error = Error::new(code, message).with_hint("get the chain from the CA anew");
-        Some(Finding::new(Severity::Warning, error))
-    })
+fn chain_validity(certificate: &Certificate, now: Timestamp) -> Option<Finding> {
+    let what = format!("the chain's certificate {}", shown(certificate));
+    let (code, message) = outside_validity(certificate, &what, now)?;
+    let error = Error::new(code, message).with_hint("get the chain from the CA anew");
+    Some(Finding::new(Severity::Warning, error))
 }
 
 fn outside_validity(

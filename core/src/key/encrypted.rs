@@ -7,9 +7,9 @@ use super::pbes2;
 use super::work::Work;
 use super::{malformed, refusal::passphrase_incorrect};
 use crate::error::Result;
+use crate::fields::{self, Fields};
 use alloc::vec::Vec;
-use der::asn1::{ObjectIdentifier, OctetStringRef};
-use der::{Decode, Sequence};
+use der::asn1::ObjectIdentifier;
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
@@ -22,28 +22,37 @@ const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5
 ///   encryptionAlgorithm AlgorithmIdentifier,
 ///   encryptedData       OCTET STRING }
 /// ```
-#[derive(Sequence)]
 pub(super) struct EncryptedPrivateKeyInfo<'a> {
     algorithm: AlgorithmIdentifierRef<'a>,
-    data: &'a OctetStringRef,
+    data: &'a [u8],
 }
 
 /// The PKCS#8 document inside.
 pub(super) fn open(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-    let info = EncryptedPrivateKeyInfo::from_der(der)
+    let info = Fields::of(der)
+        .and_then(EncryptedPrivateKeyInfo::read)
         .map_err(|_| malformed("the encrypted private key is not valid PKCS#8"))?;
     info.open(&Password::new(passphrase), &mut Work::default())?
         .ok_or_else(passphrase_incorrect)
 }
 
-impl EncryptedPrivateKeyInfo<'_> {
+impl<'a> EncryptedPrivateKeyInfo<'a> {
+    pub(super) fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let info = Self {
+            algorithm: fields.algorithm()?,
+            data: fields.octets()?,
+        };
+        fields.finish()?;
+        Ok(info)
+    }
+
     /// As [`decrypt`].
     pub(super) fn open(
         &self,
         password: &Password<'_>,
         work: &mut Work,
     ) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        decrypt(&self.algorithm, self.data.as_bytes(), password, work)
+        decrypt(&self.algorithm, self.data, password, work)
     }
 }
 

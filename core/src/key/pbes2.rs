@@ -9,9 +9,9 @@ mod derivation;
 use super::malformed;
 use super::work::Work;
 use crate::error::Result;
+use crate::fields::{self, Fields};
 use alloc::{vec, vec::Vec};
 use cipher::Cipher;
-use der::Sequence;
 use der::asn1::AnyRef;
 #[cfg(not(feature = "pkcs12"))]
 use derivation::Derivation;
@@ -28,10 +28,20 @@ pub(super) use derivation::Derivation;
 ///   keyDerivationFunc AlgorithmIdentifier,
 ///   encryptionScheme  AlgorithmIdentifier }
 /// ```
-#[derive(Sequence)]
 struct Parameters<'a> {
     key_derivation: AlgorithmIdentifierRef<'a>,
     encryption: AlgorithmIdentifierRef<'a>,
+}
+
+impl<'a> Parameters<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let parameters = Self {
+            key_derivation: fields.algorithm()?,
+            encryption: fields.algorithm()?,
+        };
+        fields.finish()?;
+        Ok(parameters)
+    }
 }
 
 /// Decrypts what is one DER `SEQUENCE`; nothing where the passphrase is wrong or the data damaged.
@@ -42,7 +52,7 @@ pub(super) fn decrypt(
     work: &mut Work,
 ) -> Result<Option<Zeroizing<Vec<u8>>>> {
     let parameters = parameters
-        .and_then(|any| any.decode_as::<Parameters<'_>>().ok())
+        .and_then(|any| Fields::within(any).and_then(Parameters::read).ok())
         .ok_or_else(|| malformed("the parameters of the key's encryption are malformed"))?;
     let cipher = Cipher::read(&parameters.encryption)?;
     let derivation = Derivation::read(&parameters.key_derivation)?;

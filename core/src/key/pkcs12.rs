@@ -10,10 +10,11 @@ use super::password::Password;
 use super::refusal::{self, passphrase_incorrect, passphrase_missing};
 use super::work::Work;
 use crate::error::{Error, Result};
+use crate::fields::{self, Fields, Malformed, content};
 use crate::pem::Block;
 use alloc::vec::Vec;
-use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
-use der::{Decode, Sequence};
+use der::Tag;
+use der::asn1::{AnyRef, ObjectIdentifier};
 use mac::MacData;
 
 const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
@@ -25,18 +26,30 @@ const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.1135
 ///   authSafe ContentInfo,
 ///   macData  MacData OPTIONAL }
 /// ```
-#[derive(Sequence)]
 struct Pfx<'a> {
-    version: u8,
+    version: u64,
     content: ContentInfo<'a>,
     mac: Option<MacData<'a>>,
 }
 
+impl<'a> Pfx<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let pfx = Self {
+            version: fields.number()?,
+            content: ContentInfo::read(fields.fields()?)?,
+            mac: match fields.optional(Tag::Sequence)? {
+                Some(mac) => Some(MacData::read(Fields::within(mac)?)?),
+                None => None,
+            },
+        };
+        fields.finish()?;
+        Ok(pfx)
+    }
+}
+
 /// RFC 5652 §3.
-#[derive(Sequence)]
 struct ContentInfo<'a> {
     content_type: ObjectIdentifier,
-    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
     content: AnyRef<'a>,
 }
 
@@ -47,24 +60,25 @@ struct ContentInfo<'a> {
 /// is tried, in both ways that it can be written.
 pub(super) fn open(file: &[u8], passphrase: Option<&[u8]>) -> Result<Vec<Block<'static>>> {
     let file = ber::to_der(file).ok_or_else(damaged)?;
-    let file = Pfx::from_der(&file).map_err(|_| damaged())?;
+    let file = Fields::of(&file).and_then(Pfx::read);
+    let file = file.map_err(|_| damaged())?;
     if file.content.content_type == SIGNED_DATA {
         return Err(refusal::signed_pkcs12());
     }
     if file.version != 3 || file.content.content_type != DATA {
         return Err(damaged());
     }
-    let content = file.content.octets()?;
+    let safes = file.content.octets()?;
     let mut work = Work::default();
     for password in Password::readings(passphrase.unwrap_or_default()) {
         if let Some(mac) = &file.mac
-            && !mac.verifies(&password, content, &mut work)?
+            && !mac.verifies(&password, safes, &mut work)?
             // Nothing that a fuzzer invents has a MAC that holds.
             && !cfg!(fuzzing)
         {
             continue;
         }
-        if let Some(blocks) = bags::open(content, &password, &mut work)? {
+        if let Some(blocks) = bags::open(safes, &password, &mut work)? {
             return Ok(blocks);
         }
     }
@@ -75,10 +89,25 @@ pub(super) fn open(file: &[u8], passphrase: Option<&[u8]>) -> Result<Vec<Block<'
 }
 
 impl<'a> ContentInfo<'a> {
-    fn octets(&self) -> Result<&'a [u8]> {
-        let octets: &OctetStringRef = self.content.decode_as().map_err(|_| damaged())?;
-        Ok(octets.as_bytes())
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let (content_type, content) = typed(&mut fields)?;
+        fields.finish()?;
+        Ok(Self {
+            content_type,
+            content,
+        })
     }
+
+    fn octets(&self) -> Result<&'a [u8]> {
+        content(self.content, Tag::OctetString).map_err(|_| damaged())
+    }
+}
+
+/// `type OBJECT IDENTIFIER, value [0] EXPLICIT ANY`
+fn typed<'a>(fields: &mut Fields<'a>) -> fields::Result<(ObjectIdentifier, AnyRef<'a>)> {
+    let oid = fields.object_identifier()?;
+    let value = fields.explicit(0)?.ok_or(Malformed::Other)?;
+    Ok((oid, value))
 }
 
 fn damaged() -> Error {

@@ -4,10 +4,11 @@
 
 use super::{Material, malformed};
 use crate::error::Result;
+use crate::fields::{self, Fields, content};
 use crate::signing::{KeyAlgorithm, algorithm_identifier};
 use alloc::vec::Vec;
-use der::asn1::{AnyRef, BitStringRef, OctetStringRef};
-use der::{Decode, Sequence};
+use der::Tag;
+use der::asn1::{AnyRef, BitStringRef};
 use zeroize::Zeroizing;
 
 /// ```text
@@ -17,20 +18,34 @@ use zeroize::Zeroizing;
 ///   parameters [0] ECParameters OPTIONAL,
 ///   publicKey  [1] BIT STRING OPTIONAL }
 /// ```
-#[derive(Sequence)]
 struct EcPrivateKey<'a> {
-    version: u8,
-    private_key: &'a OctetStringRef,
-    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+    version: u64,
+    private_key: &'a [u8],
     parameters: Option<AnyRef<'a>>,
-    #[asn1(context_specific = "1", tag_mode = "EXPLICIT", optional = "true")]
     public_key: Option<BitStringRef<'a>>,
+}
+
+impl<'a> EcPrivateKey<'a> {
+    fn read(der: &'a [u8]) -> fields::Result<Self> {
+        let mut fields = Fields::of(der)?;
+        let key = Self {
+            version: fields.number()?,
+            private_key: fields.octets()?,
+            parameters: fields.explicit(0)?,
+            public_key: match fields.explicit(1)? {
+                Some(bits) => Some(fields::bits(content(bits, Tag::BitString)?)?),
+                None => None,
+            },
+        };
+        fields.finish()?;
+        Ok(key)
+    }
 }
 
 /// Reads a key whose curve stands in the key itself or, in PKCS#8, in the `expected` algorithm
 /// around it; where both do, they must agree.
 pub(super) fn read(der: &[u8], expected: Option<KeyAlgorithm>) -> Result<Material> {
-    let key = EcPrivateKey::from_der(der).map_err(|_| damaged())?;
+    let key = EcPrivateKey::read(der).map_err(|_| damaged())?;
     if key.version != 1 {
         return Err(damaged());
     }
@@ -47,7 +62,7 @@ pub(super) fn read(der: &[u8], expected: Option<KeyAlgorithm>) -> Result<Materia
     let length = scalar_length(algorithm).ok_or_else(damaged)?;
     Ok(Material::Ec {
         algorithm,
-        scalar: scalar(key.private_key.as_bytes(), length)?,
+        scalar: scalar(key.private_key, length)?,
         public_point: match key.public_key {
             Some(bits) => uncompressed(bits.as_bytes().ok_or_else(damaged)?, length)?,
             None => None,
@@ -101,11 +116,18 @@ fn damaged() -> crate::error::Error {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::EcPrivateKey;
     use crate::signing::{KeyAlgorithm, algorithm_identifier};
     use alloc::vec::Vec;
-    use der::Encode;
-    use der::asn1::OctetStringRef;
+    use der::asn1::{AnyRef, OctetStringRef};
+    use der::{Encode, Sequence};
+
+    #[derive(Sequence)]
+    struct EcPrivateKey<'a> {
+        version: u8,
+        private_key: &'a OctetStringRef,
+        #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+        parameters: Option<AnyRef<'a>>,
+    }
 
     /// A key with this scalar as it stands, and no public point.
     pub(in crate::key) fn encode(scalar: &[u8], curve: KeyAlgorithm) -> Vec<u8> {
@@ -113,7 +135,6 @@ pub(super) mod tests {
             version: 1,
             private_key: OctetStringRef::new(scalar).unwrap(),
             parameters: algorithm_identifier::identifier(curve).parameters,
-            public_key: None,
         }
         .to_der()
         .unwrap()

@@ -2,6 +2,7 @@
 
 use super::KeyAlgorithm;
 use crate::error::{Error, ErrorCode, Result};
+use crate::fields::object_identifier;
 use alloc::{borrow::Cow, format, string::ToString};
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::{Tag, Tagged};
@@ -52,7 +53,7 @@ pub(crate) fn curve(parameters: Option<AnyRef<'_>>) -> Result<KeyAlgorithm> {
         )
         .with_hint("convert the key with `openssl ec -in FILE -param_enc named_curve -out KEY`; a certificate with such a key must be issued anew"));
     }
-    match parameters.decode_as::<ObjectIdentifier>() {
+    match object_identifier(parameters) {
         Ok(SECP256R1) => Ok(KeyAlgorithm::P256),
         Ok(SECP384R1) => Ok(KeyAlgorithm::P384),
         Ok(SECP521R1) => Ok(KeyAlgorithm::P521),

@@ -2,6 +2,7 @@
 
 use super::{KeyAlgorithm, algorithm_identifier};
 use crate::error::{Error, ErrorCode, Result};
+use crate::fields;
 use alloc::{format, vec::Vec};
 use der::asn1::BitStringRef;
 use der::{Decode, Encode};
@@ -67,10 +68,9 @@ impl PublicKey {
     /// Those of [`new`](Self::new), and `key_algorithm_unsupported`, by name, for Ed25519, RSA-PSS,
     /// secp256k1, explicit curve parameters and whatever else the service does not take.
     pub fn from_spki_der(spki_der: &[u8]) -> Result<Self> {
-        let spki = SubjectPublicKeyInfoRef::from_der(spki_der).map_err(|_| malformed())?;
-        let algorithm = algorithm_identifier::key_algorithm(&spki.algorithm)?;
-        let key_bytes = spki.subject_public_key.as_bytes().ok_or_else(malformed)?;
-        Self::new(algorithm, key_bytes)
+        let (algorithm, bits) = fields::public_key(spki_der).map_err(|_| malformed())?;
+        let algorithm = algorithm_identifier::key_algorithm(&algorithm)?;
+        Self::new(algorithm, bits.as_bytes().ok_or_else(malformed)?)
     }
 
     /// The key's algorithm.

@@ -5,15 +5,16 @@
 
 use super::Certificate;
 use super::name::{parts, string};
-use super::structure::{Parts, TbsCertificate, content};
+use super::structure::{Parts, TbsCertificate};
+use crate::fields::{self, Fields};
 use alloc::{
     format,
     string::{String, ToString},
     vec::Vec,
 };
 use const_oid::ObjectIdentifier;
-use der::asn1::{AnyRef, Ia5StringRef};
-use der::{Decode, Reader, SliceReader, Tag, Tagged};
+use der::Tagged;
+use der::asn1::Ia5StringRef;
 
 /// One part of a name, as a session tag calls it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,15 +76,15 @@ fn of_name(field: &'static str, prefix: &str, name_der: &[u8]) -> Vec<Attribute>
 }
 
 /// `GeneralName` is a choice by tag (RFC 5280 §4.2.1.6): 2 a DNS name, 4 a directory name, 6 a URI.
-fn of_alternative_names(certificate: &Certificate) -> der::Result<Vec<Attribute>> {
+fn of_alternative_names(certificate: &Certificate) -> fields::Result<Vec<Attribute>> {
     let tbs = TbsCertificate::read(Parts::read(certificate.der())?.tbs_der)?;
     let Some(names) = tbs.extension(SUBJECT_ALTERNATIVE_NAME)? else {
         return Ok(Vec::new());
     };
-    let mut reader = SliceReader::new(content(AnyRef::from_der(names)?, Tag::Sequence)?)?;
+    let mut names = Fields::of(names)?;
     let (mut dns, mut uri, mut directory) = (None, None, None);
-    while !reader.is_finished() {
-        let name = AnyRef::decode(&mut reader)?;
+    while !names.is_finished() {
+        let name = names.any()?;
         match u32::from(name.tag().number()) {
             2 => dns = dns.or(Some(plain("DNS", name.value())?)),
             4 => directory = directory.or(Some(of_name(SAN, "Name/", name.value()))),
@@ -91,11 +92,14 @@ fn of_alternative_names(certificate: &Certificate) -> der::Result<Vec<Attribute>
             _ => {}
         }
     }
-    let directory = directory.unwrap_or_default();
-    Ok(dns.into_iter().chain(uri).chain(directory).collect())
+    let mut found = Vec::new();
+    found.extend(dns);
+    found.extend(uri);
+    found.extend(directory.unwrap_or_default());
+    Ok(found)
 }
 
-fn plain(specifier: &str, octets: &[u8]) -> der::Result<Attribute> {
+fn plain(specifier: &str, octets: &[u8]) -> fields::Result<Attribute> {
     Ok(Attribute {
         field: SAN,
         specifier: specifier.to_string(),

@@ -6,13 +6,13 @@ use super::serial::SerialNumber;
 use super::signature_hash;
 use super::structure::{Parts, TbsCertificate};
 use crate::error::{Error, ErrorCode, Result};
+use crate::fields::Malformed;
 use crate::pem::{self, Block};
 use crate::signing::PublicKey;
 use crate::time::Timestamp;
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
 use core::time::Duration;
-use der::ErrorKind;
 
 /// A certificate.
 ///
@@ -42,8 +42,8 @@ impl Certificate {
     /// # Errors
     /// `certificate_malformed`
     pub fn from_der(der: &[u8]) -> Result<Self> {
-        let parts = Parts::read(der).map_err(|error| unreadable(&error))?;
-        let tbs = TbsCertificate::read(parts.tbs_der).map_err(|error| unreadable(&error))?;
+        let parts = Parts::read(der).map_err(unreadable)?;
+        let tbs = TbsCertificate::read(parts.tbs_der).map_err(unreadable)?;
         Ok(Self {
             der: der.to_vec(),
             version: tbs.version,
@@ -204,13 +204,13 @@ pub(crate) fn missing(other: Option<&str>) -> Error {
     }
 }
 
-fn unreadable(error: &der::Error) -> Error {
-    malformed(match error.kind() {
+fn unreadable(error: Malformed) -> Error {
+    malformed(match error {
         // UUIDs under 2.25 are such, and the crate `const-oid` does not read them.
-        ErrorKind::OidMalformed => {
+        Malformed::ObjectIdentifier => {
             "an object identifier in the certificate is malformed, too long, or has a number over 32 bits"
         }
-        _ => "the certificate is not valid DER of X.509",
+        Malformed::Other => "the certificate is not valid DER of X.509",
     })
 }
 

@@ -1,12 +1,12 @@
 //! The four extensions that matter here.
 
 use super::certificate::malformed;
-use super::structure::{TbsCertificate, content};
+use super::structure::TbsCertificate;
 use crate::error::Result;
+use crate::fields::{self, Fields, Malformed};
 use alloc::vec::Vec;
 use const_oid::ObjectIdentifier;
-use der::asn1::{AnyRef, BitStringRef, OctetStringRef};
-use der::{Decode, Reader, SliceReader, Tag, TagMode, TagNumber};
+use der::Tag;
 
 const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.14");
 const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
@@ -26,7 +26,7 @@ impl Extensions {
         Self::decode(tbs).map_err(|_| malformed("an extension of the certificate is malformed"))
     }
 
-    fn decode(tbs: &TbsCertificate<'_>) -> der::Result<Self> {
+    fn decode(tbs: &TbsCertificate<'_>) -> fields::Result<Self> {
         let basic_constraints = tbs.extension(BASIC_CONSTRAINTS)?;
         let key_usage = tbs.extension(KEY_USAGE)?;
         let subject = tbs.extension(SUBJECT_KEY_IDENTIFIER)?;
@@ -41,31 +41,38 @@ impl Extensions {
 }
 
 /// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`
-fn is_ca(der: &[u8]) -> der::Result<bool> {
-    let mut reader = SliceReader::new(content(AnyRef::from_der(der)?, Tag::Sequence)?)?;
-    let is_ca = Option::<bool>::decode(&mut reader)?.unwrap_or(false);
-    let _path_length = Option::<u8>::decode(&mut reader)?;
-    reader.finish()?;
-    Ok(is_ca)
+fn is_ca(der: &[u8]) -> fields::Result<bool> {
+    let mut fields = Fields::of(der)?;
+    let is_ca = fields.flag()?;
+    let path_length = fields.optional_number()?;
+    fields.finish()?;
+    match path_length {
+        None | Some(0..=255) => Ok(is_ca),
+        Some(_) => Err(Malformed::Other),
+    }
 }
 
 /// The first bit of `KeyUsage`.
-fn digital_signature(der: &[u8]) -> der::Result<bool> {
-    let usage = BitStringRef::from_der(der)?;
+fn digital_signature(der: &[u8]) -> fields::Result<bool> {
+    let usage = fields::bits(fields::content(fields::value(der)?, Tag::BitString)?)?;
     Ok(usage.bits().next().unwrap_or(false))
 }
 
-fn octets(der: &[u8]) -> der::Result<Vec<u8>> {
-    Ok(<&OctetStringRef>::from_der(der)?.as_bytes().to_vec())
+fn octets(der: &[u8]) -> fields::Result<Vec<u8>> {
+    fields::content(fields::value(der)?, Tag::OctetString).map(<[u8]>::to_vec)
 }
 
 /// The key identifier alone (RFC 5280 §4.2.1.1): the issuer and serial number that may follow are
 /// not used here, and are often odd.
-fn key_identifier(der: &[u8]) -> der::Result<Option<Vec<u8>>> {
-    let mut reader = SliceReader::new(content(AnyRef::from_der(der)?, Tag::Sequence)?)?;
-    let identifier = reader.context_specific::<&OctetStringRef>(TagNumber(0), TagMode::Implicit)?;
-    while !reader.is_finished() {
-        AnyRef::decode(&mut reader)?;
+fn key_identifier(der: &[u8]) -> fields::Result<Option<Vec<u8>>> {
+    let mut fields = Fields::of(der)?;
+    let identifier = fields.tagged(0, false)?;
+    // Octets in pieces are BER.
+    if fields.tagged(0, true)?.is_some() {
+        return Err(Malformed::Other);
     }
-    Ok(identifier.map(|octets| octets.as_bytes().to_vec()))
+    while !fields.is_finished() {
+        fields.any()?;
+    }
+    Ok(identifier.map(|octets| octets.value().to_vec()))
 }

@@ -1,14 +1,14 @@
 //! Distinguished names: their DER, RFC 4514's text, and comparison.
 
 use super::certificate::malformed;
-use super::structure::{content, sequence};
 use crate::error::Result;
+use crate::fields::{self, Fields, content};
 use crate::lowercase::lowercase;
 use alloc::{format, string::String, vec::Vec};
 use const_oid::ObjectIdentifier;
 use core::fmt::{self, Write};
 use der::asn1::AnyRef;
-use der::{Decode, Encode, Reader, SliceReader, Tag, Tagged};
+use der::{Encode, Tag, Tagged};
 
 /// A distinguished name (RFC 5280 §4.1.2.4).
 ///
@@ -102,24 +102,23 @@ pub(super) struct Attribute<'a> {
 }
 
 /// `RDNSequence ::= SEQUENCE OF SET OF AttributeTypeAndValue`, in the order of the DER.
-pub(super) fn parts(der: &[u8]) -> der::Result<Vec<Vec<Attribute<'_>>>> {
-    let mut reader = SliceReader::new(content(AnyRef::from_der(der)?, Tag::Sequence)?)?;
+pub(super) fn parts(der: &[u8]) -> fields::Result<Vec<Vec<Attribute<'_>>>> {
+    let mut sets = Fields::of(der)?;
     let mut parts = Vec::new();
-    while !reader.is_finished() {
-        let set = content(AnyRef::decode(&mut reader)?, Tag::Set)?;
-        parts.push(attributes(set)?);
+    while !sets.is_finished() {
+        let set = content(sets.any()?, Tag::Set)?;
+        parts.push(attributes(Fields::among(set)?)?);
     }
     Ok(parts)
 }
 
-fn attributes(set: &[u8]) -> der::Result<Vec<Attribute<'_>>> {
-    let mut reader = SliceReader::new(set)?;
+fn attributes(mut set: Fields<'_>) -> fields::Result<Vec<Attribute<'_>>> {
     let mut attributes = Vec::new();
-    while !reader.is_finished() {
-        let mut attribute = SliceReader::new(sequence(&mut reader)?)?;
+    while !set.is_finished() {
+        let mut attribute = set.fields()?;
         attributes.push(Attribute {
-            oid: ObjectIdentifier::decode(&mut attribute)?,
-            value: AnyRef::decode(&mut attribute)?,
+            oid: attribute.object_identifier()?,
+            value: attribute.any()?,
         });
         attribute.finish()?;
     }

@@ -1,8 +1,8 @@
 //! Which hash a CA signed with, where that is too weak.
 
+use crate::fields::Fields;
 use const_oid::ObjectIdentifier;
-use der::asn1::{AnyRef, ContextSpecific};
-use der::{Reader, SliceReader, TagNumber};
+use der::asn1::AnyRef;
 use spki::AlgorithmIdentifierRef;
 
 const RSASSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
@@ -22,9 +22,9 @@ pub(super) fn weak(algorithm: &AlgorithmIdentifierRef<'_>) -> Option<&'static st
 
 /// `RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] EXPLICIT AlgorithmIdentifier DEFAULT, … }`
 fn pss_hash(parameters: Option<AnyRef<'_>>) -> Option<ObjectIdentifier> {
-    let mut reader = SliceReader::new(parameters?.value()).ok()?;
-    let hash = ContextSpecific::<AnyRef<'_>>::decode_explicit(&mut reader, TagNumber(0)).ok()??;
-    SliceReader::new(hash.value.value()).ok()?.decode().ok()
+    let mut fields = Fields::among(parameters?.value()).ok()?;
+    let hash = fields.explicit(0).ok()??;
+    Fields::among(hash.value()).ok()?.object_identifier().ok()
 }
 
 fn name_of(table: &[(&str, &'static str)], oid: ObjectIdentifier) -> Option<&'static str> {

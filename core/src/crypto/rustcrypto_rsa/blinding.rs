@@ -6,8 +6,9 @@
 //! tell one from a random number. Signing one message twice repeats one computation, exactly, and
 //! so tells nothing that the first time did not.
 
+use core::convert::Infallible;
 use hmac::{Hmac, KeyInit, Mac};
-use rsa::rand_core::{CryptoRng, Error, RngCore, impls};
+use rsa::rand_core::{TryCryptoRng, TryRng, utils};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -65,27 +66,25 @@ impl BlindingStream {
     }
 }
 
-impl RngCore for BlindingStream {
-    fn next_u32(&mut self) -> u32 {
-        impls::next_u32_via_fill(self)
+impl TryRng for BlindingStream {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        utils::next_word_via_fill(self)
     }
 
-    fn next_u64(&mut self) -> u64 {
-        impls::next_u64_via_fill(self)
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        utils::next_word_via_fill(self)
     }
 
-    fn fill_bytes(&mut self, destination: &mut [u8]) {
+    fn try_fill_bytes(&mut self, destination: &mut [u8]) -> Result<(), Infallible> {
         destination.fill_with(|| self.next_byte());
-    }
-
-    fn try_fill_bytes(&mut self, destination: &mut [u8]) -> Result<(), Error> {
-        self.fill_bytes(destination);
         Ok(())
     }
 }
 
 /// As strong as HMAC-SHA-256 and the seed.
-impl CryptoRng for BlindingStream {}
+impl TryCryptoRng for BlindingStream {}
 
 fn hmac_sha256(key: &[u8; 32], parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
     // HMAC takes keys of any length; `new` takes those of one block without hashing them first.
@@ -104,7 +103,7 @@ fn hmac_sha256(key: &[u8; 32], parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::{BlindingSeed, hmac_sha256};
-    use rsa::rand_core::RngCore;
+    use rsa::rand_core::Rng;
 
     #[test]
     fn hmac_is_rfc_4231s() {

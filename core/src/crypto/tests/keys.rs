@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 use aws_lc_rs::encoding::{AsDer, AsRawBytes, Pkcs8V1Der, PqdsaPrivateKeyRaw};
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{self, PqdsaKeyPair};
+use core::convert::Infallible;
 use der::Decode;
 use rsa::pkcs1::EncodeRsaPrivateKey;
-use rsa::rand_core::{CryptoRng, Error, RngCore, impls};
+use rsa::rand_core::{TryCryptoRng, TryRng, utils};
 use std::sync::OnceLock;
 use zeroize::Zeroizing;
 
@@ -116,27 +117,24 @@ pub(super) fn rsa_small(bits: usize) -> rsa::RsaPrivateKey {
 /// Not random, which is enough for a key that nobody uses.
 struct Counter(u64);
 
-impl RngCore for Counter {
-    fn next_u32(&mut self) -> u32 {
-        impls::next_u32_via_fill(self)
+impl TryRng for Counter {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        utils::next_word_via_fill(self)
     }
 
-    fn next_u64(&mut self) -> u64 {
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
         self.0 += 1;
         let mut mixed = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        Ok(mixed ^ (mixed >> 31))
     }
 
-    fn fill_bytes(&mut self, destination: &mut [u8]) {
-        impls::fill_bytes_via_next(self, destination);
-    }
-
-    fn try_fill_bytes(&mut self, destination: &mut [u8]) -> Result<(), Error> {
-        self.fill_bytes(destination);
-        Ok(())
+    fn try_fill_bytes(&mut self, destination: &mut [u8]) -> Result<(), Infallible> {
+        utils::fill_bytes_via_next_word(destination, || self.try_next_u64())
     }
 }
 
-impl CryptoRng for Counter {}
+impl TryCryptoRng for Counter {}

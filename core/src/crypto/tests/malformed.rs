@@ -4,14 +4,17 @@ use super::keys::{
     EC_SCALARS, ML_DSA, SEED, ec, ec_scalar, expand, ml_dsa, rsa_2048_der, rsa_der, rsa_small,
     scalar,
 };
-use super::{AwsLc, BACKENDS, RSA_BACKENDS, RUST_CRYPTO_RSA, RustCrypto};
+use super::{BACKENDS, RSA_BACKENDS, RustCrypto};
 use crate::error::ErrorCode;
 use crate::key::PrivateKey;
 use crate::signing::Backend;
 use alloc::vec;
 use der::{Decode, Encode};
+use p256::elliptic_curve::bigint::{ConcatenatingMul, Resize};
 use pkcs1::RsaPrivateKeyRef;
 use rsa::pkcs1::EncodeRsaPrivateKey;
+use rsa::traits::PrivateKeyParts;
+use rsa::{BoxedUint, RsaPrivateKey};
 
 fn code(backend: &dyn Backend, key: PrivateKey) -> ErrorCode {
     backend.signing_key(key).unwrap_err().code()
@@ -139,29 +142,41 @@ fn rsa_numbers_that_disagree() {
 
 #[test]
 fn rsa_keys_under_1024_bits() {
-    let der = rsa_small(512).to_pkcs1_der().unwrap();
+    let good = rsa_small(1024).to_pkcs1_der().unwrap();
+    let good = RsaPrivateKeyRef::from_der(good.as_bytes()).unwrap();
+    let small = RsaPrivateKeyRef {
+        modulus: good.prime1,
+        ..good
+    };
+    let der = small.to_der().unwrap();
     for backend in RSA_BACKENDS {
-        assert_eq!(
-            code(backend, rsa_der(der.as_bytes())),
-            ErrorCode::KeyTooSmall
-        );
+        assert_eq!(code(backend, rsa_der(&der)), ErrorCode::KeyTooSmall);
     }
 }
 
-/// Three and a long prime, in the order that would keep `rsa` adding threes for years.
+/// The longer prime does not fit where half of the modulus does.
 #[test]
 fn rsa_primes_of_different_length() {
-    let long = rsa_small(2048);
-    let long = &rsa::traits::PrivateKeyParts::primes(&long)[0];
-    let exponent = rsa::BigUint::from(65537_u32);
-    let three = rsa::BigUint::from(3_u32);
-    let key = rsa::RsaPrivateKey::from_p_q(three, long.clone(), exponent).unwrap();
-    let der = key.to_pkcs1_der().unwrap();
-    let key = RUST_CRYPTO_RSA
-        .signing_key(rsa_der(der.as_bytes()))
-        .unwrap();
-    let signature = key.sign(b"message").unwrap();
-    AwsLc
-        .verify(key.public_key(), b"message", &signature)
-        .unwrap();
+    let prime = |bits| {
+        PrivateKeyParts::primes(&rsa_small(bits))[0]
+            .as_ref()
+            .clone()
+    };
+    let primes = vec![prime(1536), prime(2560)];
+    let [modulus, others] = [0_u32, 1].map(|less| {
+        let less = BoxedUint::from(less);
+        (&primes[0] - &less).concatenating_mul(&(&primes[1] - &less))
+    });
+    let exponent = BoxedUint::from(65537_u32).resize(others.bits_precision());
+    let private = exponent.invert_mod(&others.to_nz().unwrap()).unwrap();
+    let key = RsaPrivateKey::from_components_with_wide_primes(modulus, exponent, private, primes);
+    let der = key.unwrap().to_pkcs1_der().unwrap();
+    for backend in RSA_BACKENDS {
+        let key = backend.signing_key(rsa_der(der.as_bytes())).unwrap();
+        let signature = key.sign(b"message").unwrap();
+        for backend in RSA_BACKENDS {
+            let public_key = key.public_key();
+            backend.verify(public_key, b"message", &signature).unwrap();
+        }
+    }
 }

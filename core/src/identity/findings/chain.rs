@@ -8,15 +8,18 @@ use crate::x509::chain::may_have_issued;
 use crate::x509::{Certificate, signature};
 use alloc::{format, vec::Vec};
 
-pub(super) fn all(identity: &Identity, backend: Option<&dyn Backend>) -> Vec<Finding> {
-    let found = unlinked(identity).chain(left_out(identity));
-    let found = found.chain(weak(identity)).chain(incomplete(identity));
-    let found = found.chain(order(identity)).chain(roots(identity));
-    let signatures = match backend {
-        Some(backend) => signatures(identity, backend),
-        None => unchecked(identity).into_iter().collect(),
-    };
-    found.chain(signatures).collect()
+pub(super) fn all(identity: &Identity, backend: Option<&dyn Backend>, found: &mut Vec<Finding>) {
+    let chain = &identity.chain;
+    found.extend(unlinked(identity));
+    found.extend(chain.left_out().iter().map(left_out));
+    found.extend(chain.certificates().iter().filter_map(weak));
+    found.extend(incomplete(identity));
+    found.extend(order(identity));
+    found.extend(chain.roots().iter().map(root));
+    match backend {
+        Some(backend) => found.extend(signatures(identity, backend)),
+        None => found.extend(unchecked(identity)),
+    }
 }
 
 /// When nothing that was given links to the leaf, it is the chain of another certificate; when
@@ -35,29 +38,21 @@ fn unlinked(identity: &Identity) -> impl Iterator<Item = Finding> {
     })
 }
 
-fn left_out(identity: &Identity) -> impl Iterator<Item = Finding> {
-    identity.chain.left_out().iter().map(|certificate| {
-        let message = format!(
-            "the end-entity certificate {} is no part of the chain and is not sent",
-            shown(certificate)
-        );
-        warning(ErrorCode::ChainUnlinked, message)
-    })
+fn left_out(certificate: &Certificate) -> Finding {
+    let message = format!(
+        "the end-entity certificate {} is no part of the chain and is not sent",
+        shown(certificate)
+    );
+    warning(ErrorCode::ChainUnlinked, message)
 }
 
-fn weak(identity: &Identity) -> impl Iterator<Item = Finding> {
-    identity
-        .chain
-        .certificates()
-        .iter()
-        .filter_map(|certificate| {
-            let hash = certificate.weak_signature_hash()?;
-            let message = format!(
-                "the chain's certificate {} is signed with {hash}",
-                shown(certificate)
-            );
-            Some(warning(ErrorCode::CertificateSignatureWeak, message))
-        })
+fn weak(certificate: &Certificate) -> Option<Finding> {
+    let hash = certificate.weak_signature_hash()?;
+    let message = format!(
+        "the chain's certificate {} is signed with {hash}",
+        shown(certificate)
+    );
+    Some(warning(ErrorCode::CertificateSignatureWeak, message))
 }
 
 /// Without the root nobody can tell whether the trust anchor is the next one above.
@@ -85,11 +80,9 @@ fn order(identity: &Identity) -> Option<Finding> {
     })
 }
 
-fn roots(identity: &Identity) -> impl Iterator<Item = Finding> {
-    identity.chain.roots().iter().map(|root| {
-        let message = format!("the root {} is not sent", shown(root));
-        note(ErrorCode::ChainRootIncluded, message)
-    })
+fn root(certificate: &Certificate) -> Finding {
+    let message = format!("the root {} is not sent", shown(certificate));
+    note(ErrorCode::ChainRootIncluded, message)
 }
 
 fn unchecked(identity: &Identity) -> Option<Finding> {
@@ -104,16 +97,17 @@ fn unchecked(identity: &Identity) -> Option<Finding> {
 /// A certificate may have several issuers of one name, after a CA's renewal: one that signed it is
 /// enough. Above the leaf a wrong one may lie outside of the path that the service takes.
 fn signatures(identity: &Identity, backend: &dyn Backend) -> Vec<Finding> {
-    let path = core::iter::once(&identity.leaf).chain(identity.chain.linked());
-    path.enumerate()
-        .filter_map(|(index, subject)| {
-            let severity = match index {
-                0 => Severity::Error,
-                _ => Severity::Warning,
-            };
-            signature_of(subject, identity, backend, severity)
-        })
-        .collect()
+    let mut found = Vec::new();
+    found.extend(signature_of(
+        &identity.leaf,
+        identity,
+        backend,
+        Severity::Error,
+    ));
+    for subject in identity.chain.linked() {
+        found.extend(signature_of(subject, identity, backend, Severity::Warning));
+    }
+    found
 }
 
 fn signature_of(

@@ -2,6 +2,7 @@
 
 use super::aes::Aes;
 use crate::error::{Error, Result};
+use crate::fields::{self, Fields};
 use crate::key::encrypted::unsupported;
 use crate::key::malformed;
 use aes::cipher::consts::{U12, U16};
@@ -9,8 +10,8 @@ use aes::cipher::{BlockCipherDecrypt, KeyInit};
 use aes_gcm::AesGcm;
 use aes_gcm::aead::{self, AeadInOut, Nonce};
 use alloc::vec::Vec;
-use der::asn1::{ObjectIdentifier, OctetStringRef};
-use der::{Decode, Header, Reader, Sequence, SliceReader, Tag, Tagged};
+use der::asn1::ObjectIdentifier;
+use der::{Decode, Header, Reader, SliceReader, Tag, Tagged};
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
@@ -33,10 +34,20 @@ pub(super) struct Gcm<'a> {
 ///   aes-nonce  OCTET STRING,
 ///   aes-ICVlen INTEGER (12 | 13 | 14 | 15 | 16) DEFAULT 12 }
 /// ```
-#[derive(Sequence)]
 struct GcmParameters<'a> {
-    nonce: &'a OctetStringRef,
-    tag_length: Option<u8>,
+    nonce: &'a [u8],
+    tag_length: Option<u64>,
+}
+
+impl<'a> GcmParameters<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let parameters = Self {
+            nonce: fields.octets()?,
+            tag_length: fields.optional_number()?,
+        };
+        fields.finish()?;
+        Ok(parameters)
+    }
 }
 
 const AES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1");
@@ -154,19 +165,20 @@ fn is_opened(plain: &[u8]) -> bool {
 
 impl<'a> Gcm<'a> {
     fn read(algorithm: &AlgorithmIdentifierRef<'a>) -> Result<Self> {
-        let parameters: GcmParameters<'_> = algorithm
+        let parameters = algorithm
             .parameters
-            .and_then(|any| any.decode_as().ok())
+            .and_then(|any| Fields::within(any).and_then(GcmParameters::read).ok())
+            .filter(|parameters| parameters.nonce.len() == 12)
             .ok_or_else(damaged)?;
-        let gcm = Self {
-            nonce: parameters.nonce.as_bytes(),
-            tag_length: parameters.tag_length.unwrap_or(12).into(),
+        let tag_length = match parameters.tag_length {
+            None | Some(12) => 12,
+            Some(16) => 16,
+            Some(_) => return Err(damaged()),
         };
-        if gcm.nonce.len() == 12 && matches!(gcm.tag_length, 12 | 16) {
-            Ok(gcm)
-        } else {
-            Err(damaged())
-        }
+        Ok(Self {
+            nonce: parameters.nonce,
+            tag_length,
+        })
     }
 
     fn decrypt(&self, aes: Aes, data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {

@@ -1,12 +1,13 @@
 //! PBKDF2 (RFC 8018 A.2) and scrypt (RFC 7914 §7), from their parameters.
 
 use crate::error::{Error, Result};
+use crate::fields::{self, Fields, Malformed};
 use crate::key::encrypted::unsupported;
 use crate::key::hash::Hash;
 use crate::key::malformed;
 use crate::key::work::Work;
-use der::Sequence;
-use der::asn1::{ObjectIdentifier, OctetStringRef};
+use der::Tag;
+use der::asn1::ObjectIdentifier;
 use spki::AlgorithmIdentifierRef;
 
 const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");
@@ -25,9 +26,8 @@ pub(in crate::key) enum Derivation<'a> {
 ///   keyLength INTEGER (1..MAX) OPTIONAL,
 ///   prf AlgorithmIdentifier DEFAULT algid-hmacWithSHA1 }
 /// ```
-#[derive(Sequence)]
 pub(in crate::key) struct Pbkdf2<'a> {
-    salt: &'a OctetStringRef,
+    salt: &'a [u8],
     iterations: u64,
     key_length: Option<u64>,
     prf: Option<AlgorithmIdentifierRef<'a>>,
@@ -41,13 +41,43 @@ pub(in crate::key) struct Pbkdf2<'a> {
 ///   parallelizationParameter INTEGER (1..MAX),
 ///   keyLength INTEGER (1..MAX) OPTIONAL }
 /// ```
-#[derive(Sequence)]
 pub(in crate::key) struct Scrypt<'a> {
-    salt: &'a OctetStringRef,
+    salt: &'a [u8],
     n: u64,
     r: u32,
     p: u32,
     key_length: Option<u64>,
+}
+
+impl<'a> Pbkdf2<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let parameters = Self {
+            salt: fields.octets()?,
+            iterations: fields.number()?,
+            key_length: fields.optional_number()?,
+            prf: match fields.optional(Tag::Sequence)? {
+                Some(prf) => Some(fields::algorithm(prf)?),
+                None => None,
+            },
+        };
+        fields.finish()?;
+        Ok(parameters)
+    }
+}
+
+impl<'a> Scrypt<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let small = |number: u64| u32::try_from(number).map_err(|_| Malformed::Other);
+        let parameters = Self {
+            salt: fields.octets()?,
+            n: fields.number()?,
+            r: small(fields.number()?)?,
+            p: small(fields.number()?)?,
+            key_length: fields.optional_number()?,
+        };
+        fields.finish()?;
+        Ok(parameters)
+    }
 }
 
 impl<'a> Derivation<'a> {
@@ -56,7 +86,8 @@ impl<'a> Derivation<'a> {
         let parameters = algorithm.parameters.ok_or_else(damaged)?;
         match algorithm.oid {
             PBKDF2 => {
-                let parameters: Pbkdf2<'_> = parameters.decode_as().map_err(|_| damaged())?;
+                let parameters = Fields::within(parameters).and_then(Pbkdf2::read);
+                let parameters = parameters.map_err(|_| damaged())?;
                 let hash = match &parameters.prf {
                     None => Hash::Sha1,
                     Some(prf) => Hash::of_hmac(prf.oid).ok_or_else(|| unsupported(prf.oid))?,
@@ -64,7 +95,8 @@ impl<'a> Derivation<'a> {
                 Ok(Self::Pbkdf2(parameters, hash))
             }
             SCRYPT => {
-                let parameters: Scrypt<'_> = parameters.decode_as().map_err(|_| damaged())?;
+                let parameters = Fields::within(parameters).and_then(Scrypt::read);
+                let parameters = parameters.map_err(|_| damaged())?;
                 let power_of_two = parameters.n > 1 && parameters.n.is_power_of_two();
                 let log_n = u8::try_from(parameters.n.trailing_zeros()).ok();
                 let log_n = log_n.filter(|_| power_of_two).ok_or_else(damaged)?;
@@ -97,16 +129,14 @@ impl<'a> Derivation<'a> {
             Self::Pbkdf2(Pbkdf2 { iterations: 0, .. }, _) => Err(damaged()),
             Self::Pbkdf2(parameters, hash) => {
                 let iterations = work.iterations(parameters.iterations)?;
-                hash.pbkdf2(passphrase, parameters.salt.as_bytes(), iterations, key);
+                hash.pbkdf2(passphrase, parameters.salt, iterations, key);
                 Ok(())
             }
             Self::Scrypt(parameters, log_n) => {
                 let log_n = work.scrypt(*log_n, parameters.r, parameters.p)?;
                 scrypt::Params::new(log_n, parameters.r, parameters.p)
                     .ok()
-                    .and_then(|cost| {
-                        scrypt::scrypt(passphrase, parameters.salt.as_bytes(), &cost, key).ok()
-                    })
+                    .and_then(|cost| scrypt::scrypt(passphrase, parameters.salt, &cost, key).ok())
                     .ok_or_else(damaged)
             }
         }

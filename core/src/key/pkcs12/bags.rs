@@ -1,14 +1,15 @@
 //! What is in a PKCS#12 file (RFC 7292 §4): safes, encrypted or not, with bags in them.
 
-use super::{ContentInfo, DATA, ber, damaged};
+use super::{ContentInfo, DATA, ber, damaged, typed};
 use crate::error::Result;
+use crate::fields::{self, Fields, Malformed};
 use crate::key::encrypted::{self, EncryptedPrivateKeyInfo, unsupported};
 use crate::key::password::Password;
 use crate::key::work::Work;
 use crate::pem::Block;
 use alloc::vec::Vec;
-use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
-use der::{Decode, Encode, Sequence, Tag, TagNumber, Tagged};
+use der::asn1::{AnyRef, ObjectIdentifier};
+use der::{Encode, Tag, TagNumber, Tagged};
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
@@ -19,9 +20,8 @@ const BAG: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.
 const DEEPEST_NESTING: u8 = 4;
 
 /// RFC 5652 §8; its attributes are nobody's.
-#[derive(Sequence)]
 struct EncryptedData<'a> {
-    version: u8,
+    version: u64,
     content: EncryptedContent<'a>,
 }
 
@@ -31,26 +31,50 @@ struct EncryptedData<'a> {
 ///   contentEncryptionAlgorithm AlgorithmIdentifier,
 ///   encryptedContent [0] IMPLICIT OCTET STRING OPTIONAL }
 /// ```
-#[derive(Sequence)]
 struct EncryptedContent<'a> {
     content_type: ObjectIdentifier,
     algorithm: AlgorithmIdentifierRef<'a>,
     content: AnyRef<'a>,
 }
 
-#[derive(Sequence)]
+/// Its attributes are passed over.
 struct Bag<'a> {
     id: ObjectIdentifier,
-    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
     value: AnyRef<'a>,
-    attributes: Option<AnyRef<'a>>,
 }
 
-#[derive(Sequence)]
-struct CertificateBag<'a> {
-    id: ObjectIdentifier,
-    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
-    value: AnyRef<'a>,
+impl<'a> EncryptedData<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let data = Self {
+            version: fields.number()?,
+            content: EncryptedContent::read(fields.fields()?)?,
+        };
+        fields.finish()?;
+        Ok(data)
+    }
+}
+
+impl<'a> EncryptedContent<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let content = Self {
+            content_type: fields.object_identifier()?,
+            algorithm: fields.algorithm()?,
+            content: fields.any()?,
+        };
+        fields.finish()?;
+        Ok(content)
+    }
+}
+
+impl<'a> Bag<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let (id, value) = typed(&mut fields)?;
+        if !fields.is_finished() {
+            fields.any()?;
+        }
+        fields.finish()?;
+        Ok(Self { id, value })
+    }
 }
 
 /// Opens every safe; nothing where the passphrase is wrong.
@@ -60,7 +84,7 @@ pub(super) fn open(
     work: &mut Work,
 ) -> Result<Option<Vec<Block<'static>>>> {
     let safes = ber::to_der(safes).ok_or_else(damaged)?;
-    let safes = Vec::<ContentInfo<'_>>::from_der(&safes).map_err(|_| damaged())?;
+    let safes = list(&safes, ContentInfo::read)?;
     let mut opened = Opened {
         password,
         work,
@@ -90,7 +114,8 @@ struct Opened<'p, 'w> {
 
 impl Opened<'_, '_> {
     fn decrypt(&mut self, content: &AnyRef<'_>) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        let data: EncryptedData<'_> = content.decode_as().map_err(|_| damaged())?;
+        let data = Fields::within(*content).and_then(EncryptedData::read);
+        let data = data.map_err(|_| damaged())?;
         let content = &data.content;
         if data.version != 0 || content.content_type != DATA {
             return Err(damaged());
@@ -105,7 +130,7 @@ impl Opened<'_, '_> {
             return Err(damaged());
         }
         let safe = ber::to_der(safe).ok_or_else(damaged)?;
-        for bag in Vec::<Bag<'_>>::from_der(&safe).map_err(|_| damaged())? {
+        for bag in list(&safe, Bag::read)? {
             if !self.add_bag(&bag, nesting)? {
                 return Ok(false);
             }
@@ -117,9 +142,11 @@ impl Opened<'_, '_> {
         match bag.id.as_bytes().strip_prefix(BAG.as_bytes()) {
             Some([1]) => self.add("PRIVATE KEY", der_of(&bag.value)?),
             Some([2]) => {
-                let info: EncryptedPrivateKeyInfo<'_> =
-                    bag.value.decode_as().map_err(|_| damaged())?;
-                match info.open(self.password, self.work)? {
+                let info = Fields::within(bag.value).and_then(EncryptedPrivateKeyInfo::read);
+                match info
+                    .map_err(|_| damaged())?
+                    .open(self.password, self.work)?
+                {
                     Some(plain) => self.add("PRIVATE KEY", plain),
                     None => return Ok(false),
                 }
@@ -133,10 +160,10 @@ impl Opened<'_, '_> {
     }
 
     fn add_certificate(&mut self, value: &AnyRef<'_>) -> Result<()> {
-        let bag: CertificateBag<'_> = value.decode_as().map_err(|_| damaged())?;
-        if bag.id == X509_CERTIFICATE {
-            let octets: &OctetStringRef = bag.value.decode_as().map_err(|_| damaged())?;
-            self.add("CERTIFICATE", Zeroizing::new(octets.as_bytes().to_vec()));
+        let bag = Fields::within(*value).and_then(ContentInfo::read);
+        let bag = bag.map_err(|_| damaged())?;
+        if bag.content_type == X509_CERTIFICATE {
+            self.add("CERTIFICATE", Zeroizing::new(bag.octets()?.to_vec()));
         }
         Ok(())
     }
@@ -144,6 +171,18 @@ impl Opened<'_, '_> {
     fn add(&mut self, label: &'static str, der: Zeroizing<Vec<u8>>) {
         self.blocks.push(Block::unpacked(label, der));
     }
+}
+
+fn list<'a, T>(der: &'a [u8], read: fn(Fields<'a>) -> fields::Result<T>) -> Result<Vec<T>> {
+    let all = || {
+        let mut list = Fields::of(der)?;
+        let mut all = Vec::new();
+        while !list.is_finished() {
+            all.push(read(list.fields()?)?);
+        }
+        Ok(all)
+    };
+    all().map_err(|_: Malformed| damaged())
 }
 
 fn der_of(value: &AnyRef<'_>) -> Result<Zeroizing<Vec<u8>>> {

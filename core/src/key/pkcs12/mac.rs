@@ -2,14 +2,14 @@
 
 use super::damaged;
 use crate::error::Result;
+use crate::fields::{self, Fields};
 use crate::key::encrypted::unsupported;
 use crate::key::hash::{Hash, Purpose};
 use crate::key::password::Password;
 use crate::key::pbes2::Derivation;
 use crate::key::work::Work;
 use alloc::vec;
-use der::Sequence;
-use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
+use der::asn1::{AnyRef, ObjectIdentifier};
 use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
@@ -23,18 +23,16 @@ const KEY_LENGTHS: core::ops::RangeInclusive<usize> = 20..=64;
 ///   macSalt    OCTET STRING,
 ///   iterations INTEGER DEFAULT 1 }
 /// ```
-#[derive(Sequence)]
 pub(super) struct MacData<'a> {
     mac: DigestInfo<'a>,
-    salt: &'a OctetStringRef,
+    salt: &'a [u8],
     iterations: Option<u64>,
 }
 
 /// RFC 8017 A.2.4.
-#[derive(Sequence)]
 struct DigestInfo<'a> {
     algorithm: AlgorithmIdentifierRef<'a>,
-    digest: &'a OctetStringRef,
+    digest: &'a [u8],
 }
 
 /// ```text
@@ -42,13 +40,44 @@ struct DigestInfo<'a> {
 ///   keyDerivationFunc AlgorithmIdentifier,
 ///   messageAuthScheme AlgorithmIdentifier }
 /// ```
-#[derive(Sequence)]
 struct Pbmac1<'a> {
     key_derivation: AlgorithmIdentifierRef<'a>,
     authentication: AlgorithmIdentifierRef<'a>,
 }
 
-impl MacData<'_> {
+impl<'a> DigestInfo<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let info = Self {
+            algorithm: fields.algorithm()?,
+            digest: fields.octets()?,
+        };
+        fields.finish()?;
+        Ok(info)
+    }
+}
+
+impl<'a> Pbmac1<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let parameters = Self {
+            key_derivation: fields.algorithm()?,
+            authentication: fields.algorithm()?,
+        };
+        fields.finish()?;
+        Ok(parameters)
+    }
+}
+
+impl<'a> MacData<'a> {
+    pub(super) fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let data = Self {
+            mac: DigestInfo::read(fields.fields()?)?,
+            salt: fields.octets()?,
+            iterations: fields.optional_number()?,
+        };
+        fields.finish()?;
+        Ok(data)
+    }
+
     /// Whether it is the MAC of the content under this password.
     pub(super) fn verifies(
         &self,
@@ -57,7 +86,7 @@ impl MacData<'_> {
         work: &mut Work,
     ) -> Result<bool> {
         let algorithm = &self.mac.algorithm;
-        let digest = self.mac.digest.as_bytes();
+        let digest = self.mac.digest;
         if algorithm.oid == PBMAC1 {
             let parameters = algorithm.parameters.ok_or_else(damaged)?;
             return pbmac1(parameters, digest, password, content, work);
@@ -65,8 +94,13 @@ impl MacData<'_> {
         let hash = Hash::of_digest(algorithm.oid).ok_or_else(|| unsupported(algorithm.oid))?;
         let iterations = work.iterations(self.iterations.unwrap_or(1))?;
         let mut key = Zeroizing::new(vec![0; digest.len().min(*KEY_LENGTHS.end())]);
-        let salt = self.salt.as_bytes();
-        hash.pkcs12(Purpose::Mac, password.bmp(), salt, iterations, &mut key);
+        hash.pkcs12(
+            Purpose::Mac,
+            password.bmp(),
+            self.salt,
+            iterations,
+            &mut key,
+        );
         Ok(hash.hmac_is(&key, content, digest))
     }
 }
@@ -78,7 +112,8 @@ fn pbmac1(
     content: &[u8],
     work: &mut Work,
 ) -> Result<bool> {
-    let parameters: Pbmac1<'_> = parameters.decode_as().map_err(|_| damaged())?;
+    let parameters = Fields::within(parameters).and_then(Pbmac1::read);
+    let parameters = parameters.map_err(|_| damaged())?;
     let scheme = parameters.authentication.oid;
     let hash = Hash::of_hmac(scheme).ok_or_else(|| unsupported(scheme))?;
     let derivation = Derivation::read(&parameters.key_derivation)?;

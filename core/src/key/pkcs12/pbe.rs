@@ -1,14 +1,14 @@
 //! PKCS#12's own encryption (RFC 7292 appendix C): 3DES and RC2, keys from SHA-1.
 
 use crate::error::Result;
+use crate::fields::{self, Fields};
 use crate::key::hash::{Hash, Purpose};
 use crate::key::malformed;
 use crate::key::password::Password;
 use crate::key::pbes2::cbc;
 use crate::key::work::Work;
 use alloc::{vec, vec::Vec};
-use der::Sequence;
-use der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
+use der::asn1::{AnyRef, ObjectIdentifier};
 use hmac::KeyInit;
 use zeroize::Zeroizing;
 
@@ -26,10 +26,20 @@ pub(in crate::key) enum Scheme {
 /// ```text
 /// pkcs-12PbeParams ::= SEQUENCE { salt OCTET STRING, iterations INTEGER }
 /// ```
-#[derive(Sequence)]
 struct Parameters<'a> {
-    salt: &'a OctetStringRef,
+    salt: &'a [u8],
     iterations: u64,
+}
+
+impl<'a> Parameters<'a> {
+    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
+        let parameters = Self {
+            salt: fields.octets()?,
+            iterations: fields.number()?,
+        };
+        fields.finish()?;
+        Ok(parameters)
+    }
 }
 
 impl Scheme {
@@ -52,13 +62,13 @@ impl Scheme {
         password: &Password<'_>,
         work: &mut Work,
     ) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        let parameters: Parameters<'_> = parameters
-            .and_then(|any| any.decode_as().ok())
+        let parameters = parameters
+            .and_then(|any| Fields::within(any).and_then(Parameters::read).ok())
             .ok_or_else(|| malformed("the parameters of the key's encryption are malformed"))?;
         let iterations = work.iterations(parameters.iterations)?;
         let derive = |purpose, length| {
             let mut octets = Zeroizing::new(vec![0; length]);
-            let salt = parameters.salt.as_bytes();
+            let salt = parameters.salt;
             Hash::Sha1.pkcs12(purpose, password.bmp(), salt, iterations, &mut octets);
             octets
         };

@@ -1,0 +1,168 @@
+//! DER field by field, over the crate `der`.
+//!
+//! A derived decoder is made anew for each structure and for each type in it, and all of them together
+//! weigh as much as a curve in WebAssembly. Here each kind of field is read in one place.
+
+use const_oid::ObjectIdentifier;
+use der::asn1::{AnyRef, BitStringRef};
+use der::{Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
+use spki::AlgorithmIdentifierRef;
+
+pub(crate) type Result<T> = core::result::Result<T, Malformed>;
+
+/// What is wrong with a document, as far as anybody is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Malformed {
+    /// An object identifier is malformed, or one that the crate `const-oid` does not hold.
+    ObjectIdentifier,
+    Other,
+}
+
+impl From<der::Error> for Malformed {
+    fn from(_: der::Error) -> Self {
+        Self::Other
+    }
+}
+
+/// The fields of a `SEQUENCE` or a `SET`, one after the other.
+pub(crate) struct Fields<'a>(SliceReader<'a>);
+
+impl<'a> Fields<'a> {
+    /// Of the `SEQUENCE` that a document is.
+    pub(crate) fn of(der: &'a [u8]) -> Result<Self> {
+        Self::within(value(der)?)
+    }
+
+    /// Of a value that has to be a `SEQUENCE`.
+    pub(crate) fn within(value: AnyRef<'a>) -> Result<Self> {
+        Self::among(content(value, Tag::Sequence)?)
+    }
+
+    /// Of a content without its header.
+    pub(crate) fn among(content: &'a [u8]) -> Result<Self> {
+        Ok(Self(SliceReader::new(content)?))
+    }
+
+    pub(crate) fn is_finished(&self) -> bool {
+        self.0.is_finished()
+    }
+
+    /// Nothing may follow.
+    pub(crate) fn finish(self) -> Result<()> {
+        Ok(self.0.finish()?)
+    }
+
+    pub(crate) fn any(&mut self) -> Result<AnyRef<'a>> {
+        Ok(AnyRef::decode(&mut self.0)?)
+    }
+
+    /// The next field with its header.
+    pub(crate) fn der(&mut self) -> Result<&'a [u8]> {
+        Ok(self.0.tlv_bytes()?)
+    }
+
+    /// The next field, if it has this tag.
+    pub(crate) fn optional(&mut self, tag: Tag) -> Result<Option<AnyRef<'a>>> {
+        if self.is_finished() || Tag::peek(&self.0)? != tag {
+            return Ok(None);
+        }
+        self.any().map(Some)
+    }
+
+    /// `[number]`, if it comes next.
+    pub(crate) fn tagged(&mut self, number: u32, constructed: bool) -> Result<Option<AnyRef<'a>>> {
+        self.optional(Tag::ContextSpecific {
+            constructed,
+            number: TagNumber(number),
+        })
+    }
+
+    /// What is in `[number] EXPLICIT`, if that comes next.
+    pub(crate) fn explicit(&mut self, number: u32) -> Result<Option<AnyRef<'a>>> {
+        let tagged = self.tagged(number, true)?;
+        tagged.map(|tagged| value(tagged.value())).transpose()
+    }
+
+    /// Of a `SEQUENCE` that comes next.
+    pub(crate) fn fields(&mut self) -> Result<Self> {
+        Self::within(self.any()?)
+    }
+
+    pub(crate) fn object_identifier(&mut self) -> Result<ObjectIdentifier> {
+        object_identifier(self.any()?)
+    }
+
+    pub(crate) fn octets(&mut self) -> Result<&'a [u8]> {
+        content(self.any()?, Tag::OctetString)
+    }
+
+    pub(crate) fn bits(&mut self) -> Result<BitStringRef<'a>> {
+        bits(content(self.any()?, Tag::BitString)?)
+    }
+
+    pub(crate) fn number(&mut self) -> Result<u64> {
+        Ok(self.any()?.decode_as()?)
+    }
+
+    pub(crate) fn optional_number(&mut self) -> Result<Option<u64>> {
+        let number = self.optional(Tag::Integer)?;
+        Ok(number.map(|number| number.decode_as()).transpose()?)
+    }
+
+    /// `BOOLEAN DEFAULT FALSE`
+    pub(crate) fn flag(&mut self) -> Result<bool> {
+        let flag = self.optional(Tag::Boolean)?;
+        match flag.map(|flag| flag.value()) {
+            None | Some([0]) => Ok(false),
+            Some([0xff]) => Ok(true),
+            Some(_) => Err(Malformed::Other),
+        }
+    }
+
+    pub(crate) fn algorithm(&mut self) -> Result<AlgorithmIdentifierRef<'a>> {
+        algorithm(self.any()?)
+    }
+}
+
+/// The one value that a document is.
+pub(crate) fn value(der: &[u8]) -> Result<AnyRef<'_>> {
+    Ok(AnyRef::from_der(der)?)
+}
+
+/// The content of a value that has to have this tag.
+pub(crate) fn content(value: AnyRef<'_>, tag: Tag) -> Result<&[u8]> {
+    value.tag().assert_eq(tag)?;
+    Ok(value.value())
+}
+
+/// From the content of a `BIT STRING`.
+pub(crate) fn bits(content: &[u8]) -> Result<BitStringRef<'_>> {
+    let (unused, bits) = content.split_first().ok_or(Malformed::Other)?;
+    Ok(BitStringRef::new(*unused, bits)?)
+}
+
+pub(crate) fn object_identifier(value: AnyRef<'_>) -> Result<ObjectIdentifier> {
+    let octets = content(value, Tag::ObjectIdentifier)?;
+    ObjectIdentifier::from_bytes(octets).map_err(|_| Malformed::ObjectIdentifier)
+}
+
+/// `AlgorithmIdentifier ::= SEQUENCE { algorithm, parameters ANY OPTIONAL }`
+pub(crate) fn algorithm(value: AnyRef<'_>) -> Result<AlgorithmIdentifierRef<'_>> {
+    let mut fields = Fields::within(value)?;
+    let oid = fields.object_identifier()?;
+    let parameters = if fields.is_finished() {
+        None
+    } else {
+        Some(fields.any()?)
+    };
+    fields.finish()?;
+    Ok(AlgorithmIdentifierRef { oid, parameters })
+}
+
+/// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm, subjectPublicKey BIT STRING }`
+pub(crate) fn public_key(der: &[u8]) -> Result<(AlgorithmIdentifierRef<'_>, BitStringRef<'_>)> {
+    let mut fields = Fields::of(der)?;
+    let public_key = (fields.algorithm()?, fields.bits()?);
+    fields.finish()?;
+    Ok(public_key)
+}
