@@ -4,7 +4,7 @@
 //! weigh as much as a curve in WebAssembly. Here each kind of field is read in one place.
 
 use const_oid::ObjectIdentifier;
-use der::asn1::{AnyRef, BitStringRef};
+use der::asn1::{AnyRef, BitStringRef, UintRef};
 use der::{Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
 use spki::AlgorithmIdentifierRef;
 
@@ -100,6 +100,11 @@ impl<'a> Fields<'a> {
         bits(content(self.any()?, Tag::BitString)?)
     }
 
+    /// A positive `INTEGER`'s octets, without leading zeros.
+    pub(crate) fn integer(&mut self) -> Result<&'a [u8]> {
+        Ok(self.any()?.decode_as::<UintRef<'a>>()?.as_bytes())
+    }
+
     pub(crate) fn number(&mut self) -> Result<u64> {
         Ok(self.any()?.decode_as()?)
     }
@@ -165,4 +170,13 @@ pub(crate) fn public_key(der: &[u8]) -> Result<(AlgorithmIdentifierRef<'_>, BitS
     let public_key = (fields.algorithm()?, fields.bits()?);
     fields.finish()?;
     Ok(public_key)
+}
+
+/// `SEQUENCE { INTEGER, INTEGER }`, both positive: `RSAPublicKey` (RFC 8017 A.1.1) and `Ecdsa-Sig-Value`
+/// (RFC 3279 §2.2.3).
+pub(crate) fn two_integers(der: &[u8]) -> Result<[&[u8]; 2]> {
+    let mut fields = Fields::of(der)?;
+    let numbers = [fields.integer()?, fields.integer()?];
+    fields.finish()?;
+    Ok(numbers)
 }

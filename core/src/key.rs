@@ -21,6 +21,9 @@ mod work;
 #[cfg(all(test, feature = "encrypted-keys"))]
 pub(crate) use work::tests::derivations;
 
+#[cfg(feature = "rustcrypto-rsa")]
+pub(crate) use pkcs1::RsaPrivateKey;
+
 use crate::error::{Error, ErrorCode, Result};
 use crate::pem::{self, Block};
 use crate::signing::KeyAlgorithm;

@@ -5,13 +5,14 @@ mod blinding;
 use self::blinding::{Blinding, BlindingSeed};
 use super::errors::{private_key_malformed, signature_invalid, signing_failed};
 use crate::error::{Error, ErrorCode, Result};
-use crate::key::{Material, PrivateKey};
+use crate::fields::two_integers;
+use crate::key::{Material, PrivateKey, RsaPrivateKey as RsaPrivateKeyParts};
 use crate::signing::{Backend, KeyAlgorithm, PublicKey, Signature, SigningKey};
 use alloc::{boxed::Box, vec::Vec};
 use core::fmt;
+use der::Encode;
 use der::asn1::UintRef;
-use der::{Decode, Encode};
-use pkcs1::{RsaPrivateKeyRef, RsaPublicKeyRef};
+use pkcs1::RsaPublicKeyRef;
 use rsa::traits::SignatureScheme;
 use rsa::{BoxedUint, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
 use sha2::{Digest, Sha256};
@@ -64,16 +65,10 @@ impl Backend for RustCryptoRsa {
         let Material::Rsa { pkcs1_der } = private_key.material() else {
             return Err(only_rsa());
         };
-        let key = RsaPrivateKeyRef::from_der(pkcs1_der).map_err(|_| private_key_malformed())?;
-        let (modulus, public_exponent) = (key.modulus, key.public_exponent);
-        let public_key = RsaPublicKeyRef {
-            modulus,
-            public_exponent,
-        }
-        .to_der();
-        let public_key = public_key.map_err(|_| private_key_malformed())?;
+        let parts = RsaPrivateKeyParts::read(pkcs1_der).map_err(|_| private_key_malformed())?;
+        let public_key = public_key_der(&parts).map_err(|_| private_key_malformed())?;
         let public_key = PublicKey::new(KeyAlgorithm::Rsa, &public_key)?;
-        let key = parse(&key).ok_or_else(private_key_malformed)?;
+        let key = parse(&parts).ok_or_else(private_key_malformed)?;
         let blinding = self.seed.for_key(pkcs1_der);
         Ok(Box::new(RsaKey {
             key,
@@ -104,25 +99,28 @@ fn only_rsa() -> Error {
     .with_hint("use the backend RustCrypto for EC and ML-DSA keys")
 }
 
-/// `rsa` computes the Chinese-remainder parameters anew, so those of the file do not matter.
-fn parse(key: &RsaPrivateKeyRef<'_>) -> Option<RsaPrivateKey> {
-    if key.other_prime_infos.is_some() {
-        return None;
+fn public_key_der(parts: &RsaPrivateKeyParts<'_>) -> der::Result<Vec<u8>> {
+    RsaPublicKeyRef {
+        modulus: UintRef::new(parts.modulus)?,
+        public_exponent: UintRef::new(parts.public_exponent)?,
     }
-    let modulus = number(&key.modulus);
+    .to_der()
+}
+
+/// `rsa` computes the Chinese-remainder parameters anew, so those of the file do not matter.
+fn parse(parts: &RsaPrivateKeyParts<'_>) -> Option<RsaPrivateKey> {
+    let number = BoxedUint::from_be_slice_vartime;
+    let modulus = number(parts.modulus);
     let half = modulus.bits().div_ceil(2);
-    let primes = Vec::from([number(&key.prime1), number(&key.prime2)]);
+    let primes = Vec::from(parts.primes.map(number));
     let from_components = if primes.iter().all(|prime| prime.bits() <= half) {
         RsaPrivateKey::from_components
     } else {
         RsaPrivateKey::from_components_with_wide_primes
     };
-    let (public, private) = (number(&key.public_exponent), number(&key.private_exponent));
+    let exponents = [parts.public_exponent, parts.private_exponent].map(number);
+    let [public, private] = exponents;
     from_components(modulus, public, private, primes).ok()
-}
-
-fn number(integer: &UintRef<'_>) -> BoxedUint {
-    BoxedUint::from_be_slice_vartime(integer.as_bytes())
 }
 
 struct RsaKey {
@@ -151,8 +149,8 @@ impl fmt::Debug for RsaKey {
 }
 
 fn verify(public_key_der: &[u8], message: &[u8], signature: &Signature) -> Option<()> {
-    let key = RsaPublicKeyRef::from_der(public_key_der).ok()?;
-    let (modulus, exponent) = (number(&key.modulus), number(&key.public_exponent));
+    let numbers = two_integers(public_key_der).ok()?;
+    let [modulus, exponent] = numbers.map(BoxedUint::from_be_slice_vartime);
     let key = RsaPublicKey::new(modulus, exponent).ok()?;
     scheme()
         .verify(&key, &Sha256::digest(message), signature.as_bytes())

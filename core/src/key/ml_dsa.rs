@@ -9,10 +9,11 @@
 
 use super::{Material, malformed};
 use crate::error::{Error, Result};
+use crate::fields::{self, Fields};
 use crate::signing::KeyAlgorithm;
 use alloc::vec::Vec;
-use der::asn1::{AnyRef, OctetStringRef};
-use der::{Decode, Reader, Tag, TagNumber, Tagged};
+use der::asn1::AnyRef;
+use der::{Tag, TagNumber, Tagged};
 use zeroize::Zeroizing;
 
 const SEED_LENGTH: usize = 32;
@@ -23,18 +24,13 @@ const SEED_TAG: Tag = Tag::ContextSpecific {
 
 /// Reads any of the three forms; lengths are checked, agreement of seed and expanded key is not.
 pub(super) fn read(algorithm: KeyAlgorithm, der: &[u8]) -> Result<Material> {
-    let choice = AnyRef::from_der(der).map_err(|_| damaged())?;
+    let choice = fields::value(der).map_err(|_| damaged())?;
     let (seed, expanded) = match choice.tag() {
         SEED_TAG => (Some(choice.value()), None),
         Tag::OctetString => (None, Some(choice.value())),
         Tag::Sequence => {
-            let (seed, expanded) = choice
-                .sequence(|both| {
-                    let seed = <&OctetStringRef>::decode(both)?;
-                    der::Result::Ok((seed, both.decode::<&OctetStringRef>()?))
-                })
-                .map_err(|_| damaged())?;
-            (Some(seed.as_bytes()), Some(expanded.as_bytes()))
+            let (seed, expanded) = both(choice).map_err(|_| damaged())?;
+            (Some(seed), Some(expanded))
         }
         _ => return Err(damaged()),
     };
@@ -44,6 +40,13 @@ pub(super) fn read(algorithm: KeyAlgorithm, der: &[u8]) -> Result<Material> {
         seed: of_length(seed, SEED_LENGTH)?,
         expanded: of_length(expanded, expanded_length)?,
     })
+}
+
+fn both(choice: AnyRef<'_>) -> fields::Result<(&[u8], &[u8])> {
+    let mut fields = Fields::within(choice)?;
+    let both = (fields.octets()?, fields.octets()?);
+    fields.finish()?;
+    Ok(both)
 }
 
 /// FIPS 204, table 2.

@@ -4,9 +4,8 @@ use super::{KeyAlgorithm, algorithm_identifier};
 use crate::error::{Error, ErrorCode, Result};
 use crate::fields;
 use alloc::{format, vec::Vec};
+use der::Encode;
 use der::asn1::BitStringRef;
-use der::{Decode, Encode};
-use pkcs1::RsaPublicKeyRef;
 use spki::SubjectPublicKeyInfoRef;
 
 /// A public key, with its algorithm told.
@@ -101,13 +100,12 @@ impl PublicKey {
 }
 
 fn check_rsa(key_bytes: &[u8]) -> Result<usize> {
-    let key = RsaPublicKeyRef::from_der(key_bytes).map_err(|_| malformed())?;
+    let [modulus, exponent] = fields::two_integers(key_bytes).map_err(|_| malformed())?;
     let odd = |bytes: &[u8]| bytes.last().is_some_and(|last| last & 1 == 1);
-    let exponent = key.public_exponent.as_bytes();
-    if !odd(key.modulus.as_bytes()) || !odd(exponent) || bit_length(exponent) < 2 {
+    if !odd(modulus) || !odd(exponent) || bit_length(exponent) < 2 {
         return Err(malformed());
     }
-    rsa_modulus_bits(key.modulus.as_bytes())
+    rsa_modulus_bits(modulus)
 }
 
 /// The length of a big-endian modulus, in bits, where it is one that is taken.

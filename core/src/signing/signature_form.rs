@@ -2,10 +2,11 @@
 
 use super::{KeyAlgorithm, PublicKey, Signature};
 use crate::error::{Error, ErrorCode, Result};
+use crate::fields::two_integers;
 use crate::sigv4::SignatureEncoding;
 use alloc::{format, string::String, vec::Vec};
 use der::asn1::UintRef;
-use der::{Decode, Encode, Sequence};
+use der::{Encode, Sequence};
 
 /// `Ecdsa-Sig-Value` (RFC 3279 §2.2.3).
 #[derive(Sequence)]
@@ -53,9 +54,9 @@ fn check_length(bytes: &[u8], expected: usize) -> Result<Signature> {
 fn ecdsa(bytes: &[u8], field_length: usize, encoding: SignatureEncoding) -> Result<Signature> {
     match encoding {
         SignatureEncoding::Der => {
-            let parsed = EcdsaSignature::from_der(bytes)
+            let integers = two_integers(bytes)
                 .map_err(|_| malformed("the ECDSA signature is not ASN.1 DER".into()))?;
-            check_integers(&parsed, field_length)?;
+            check_integers(integers, field_length)?;
             Ok(Signature::new(bytes.to_vec()))
         }
         SignatureEncoding::Raw => {
@@ -77,11 +78,11 @@ fn ecdsa(bytes: &[u8], field_length: usize, encoding: SignatureEncoding) -> Resu
 /// r and s, each as long as the curve's order, as `Ecdsa-Sig-Value`.
 pub(crate) fn der_of(r: &[u8], s: &[u8]) -> Result<Signature> {
     let integer = |bytes| UintRef::new(bytes).map_err(|_| out_of_range());
+    check_integers([r, s], r.len())?;
     let signature = EcdsaSignature {
         r: integer(r)?,
         s: integer(s)?,
     };
-    check_integers(&signature, r.len())?;
     let der: Vec<u8> = signature.to_der().map_err(|_| out_of_range())?;
     Ok(Signature::new(der))
 }
@@ -89,10 +90,8 @@ pub(crate) fn der_of(r: &[u8], s: &[u8]) -> Result<Signature> {
 /// The way back: r and s one after the other, where the DER is one of a curve of this length.
 #[cfg(feature = "rustcrypto")]
 pub(crate) fn raw_of(der: &[u8], field_length: usize) -> Option<Vec<u8>> {
-    let signature = EcdsaSignature::from_der(der).ok()?;
     let mut raw = Vec::new();
-    for integer in [signature.r, signature.s] {
-        let octets = integer.as_bytes();
+    for octets in two_integers(der).ok()? {
         let padding = field_length.checked_sub(octets.len())?;
         raw.resize(raw.len().saturating_add(padding), 0);
         raw.extend_from_slice(octets);
@@ -101,12 +100,10 @@ pub(crate) fn raw_of(der: &[u8], field_length: usize) -> Option<Vec<u8>> {
 }
 
 /// Neither is zero nor longer than the curve's order.
-fn check_integers(signature: &EcdsaSignature<'_>, field_length: usize) -> Result<()> {
-    let fits = |integer: &UintRef<'_>| {
-        let bytes = integer.as_bytes();
-        bytes.len() <= field_length && bytes.iter().any(|&byte| byte != 0)
-    };
-    if fits(&signature.r) && fits(&signature.s) {
+fn check_integers(integers: [&[u8]; 2], field_length: usize) -> Result<()> {
+    let fits =
+        |octets: &&[u8]| octets.len() <= field_length && octets.iter().any(|&octet| octet != 0);
+    if integers.iter().all(fits) {
         Ok(())
     } else {
         Err(out_of_range())
