@@ -3,10 +3,13 @@
 //! A derived decoder is made anew for each structure and for each type in it, and all of them together
 //! weigh as much as a curve in WebAssembly. Here each kind of field is read in one place.
 
-use const_oid::ObjectIdentifier;
+use alloc::string::ToString;
+use const_oid::ObjectIdentifierRef;
 use der::asn1::{AnyRef, BitStringRef, UintRef};
 use der::{Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
-use spki::AlgorithmIdentifierRef;
+
+/// In octets, as of [`const_oid::ObjectIdentifier`].
+const LONGEST_OBJECT_IDENTIFIER: usize = 39;
 
 pub(crate) type Result<T> = core::result::Result<T, Malformed>;
 
@@ -22,6 +25,13 @@ impl From<der::Error> for Malformed {
     fn from(_: der::Error) -> Self {
         Self::Other
     }
+}
+
+/// `AlgorithmIdentifier`, which points into the document.
+#[derive(Clone, Copy)]
+pub(crate) struct Algorithm<'a> {
+    pub(crate) oid: &'a ObjectIdentifierRef,
+    pub(crate) parameters: Option<AnyRef<'a>>,
 }
 
 /// The fields of a `SEQUENCE` or a `SET`, one after the other.
@@ -88,7 +98,7 @@ impl<'a> Fields<'a> {
         Self::within(self.any()?)
     }
 
-    pub(crate) fn object_identifier(&mut self) -> Result<ObjectIdentifier> {
+    pub(crate) fn object_identifier(&mut self) -> Result<&'a ObjectIdentifierRef> {
         object_identifier(self.any()?)
     }
 
@@ -124,7 +134,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub(crate) fn algorithm(&mut self) -> Result<AlgorithmIdentifierRef<'a>> {
+    pub(crate) fn algorithm(&mut self) -> Result<Algorithm<'a>> {
         algorithm(self.any()?)
     }
 }
@@ -146,13 +156,16 @@ pub(crate) fn bits(content: &[u8]) -> Result<BitStringRef<'_>> {
     Ok(BitStringRef::new(*unused, bits)?)
 }
 
-pub(crate) fn object_identifier(value: AnyRef<'_>) -> Result<ObjectIdentifier> {
+pub(crate) fn object_identifier(value: AnyRef<'_>) -> Result<&ObjectIdentifierRef> {
     let octets = content(value, Tag::ObjectIdentifier)?;
-    ObjectIdentifier::from_bytes(octets).map_err(|_| Malformed::ObjectIdentifier)
+    match ObjectIdentifierRef::from_bytes(octets) {
+        Ok(oid) if octets.len() <= LONGEST_OBJECT_IDENTIFIER => Ok(oid),
+        _ => Err(Malformed::ObjectIdentifier),
+    }
 }
 
 /// `AlgorithmIdentifier ::= SEQUENCE { algorithm, parameters ANY OPTIONAL }`
-pub(crate) fn algorithm(value: AnyRef<'_>) -> Result<AlgorithmIdentifierRef<'_>> {
+pub(crate) fn algorithm(value: AnyRef<'_>) -> Result<Algorithm<'_>> {
     let mut fields = Fields::within(value)?;
     let oid = fields.object_identifier()?;
     let parameters = if fields.is_finished() {
@@ -161,11 +174,11 @@ pub(crate) fn algorithm(value: AnyRef<'_>) -> Result<AlgorithmIdentifierRef<'_>>
         Some(fields.any()?)
     };
     fields.finish()?;
-    Ok(AlgorithmIdentifierRef { oid, parameters })
+    Ok(Algorithm { oid, parameters })
 }
 
 /// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm, subjectPublicKey BIT STRING }`
-pub(crate) fn public_key(der: &[u8]) -> Result<(AlgorithmIdentifierRef<'_>, BitStringRef<'_>)> {
+pub(crate) fn public_key(der: &[u8]) -> Result<(Algorithm<'_>, BitStringRef<'_>)> {
     let mut fields = Fields::of(der)?;
     let public_key = (fields.algorithm()?, fields.bits()?);
     fields.finish()?;
@@ -179,4 +192,11 @@ pub(crate) fn two_integers(der: &[u8]) -> Result<[&[u8]; 2]> {
     let numbers = [fields.integer()?, fields.integer()?];
     fields.finish()?;
     Ok(numbers)
+}
+
+/// What a table says of an object identifier, by its dotted form.
+pub(crate) fn named<'t, T>(table: &'t [(&str, T)], oid: &ObjectIdentifierRef) -> Option<&'t T> {
+    let dotted = oid.to_string();
+    let row = table.iter().find(|(known, _)| *known == dotted);
+    row.map(|(_, value)| value)
 }

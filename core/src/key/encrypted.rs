@@ -7,10 +7,9 @@ use super::pbes2;
 use super::work::Work;
 use super::{malformed, refusal::passphrase_incorrect};
 use crate::error::Result;
-use crate::fields::{self, Fields};
+use crate::fields::{self, Algorithm, Fields};
 use alloc::vec::Vec;
 use der::asn1::ObjectIdentifier;
-use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 pub(super) use refusal::unsupported;
@@ -23,7 +22,7 @@ const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5
 ///   encryptedData       OCTET STRING }
 /// ```
 pub(super) struct EncryptedPrivateKeyInfo<'a> {
-    algorithm: AlgorithmIdentifierRef<'a>,
+    algorithm: Algorithm<'a>,
     data: &'a [u8],
 }
 
@@ -59,12 +58,12 @@ impl<'a> EncryptedPrivateKeyInfo<'a> {
 /// Decrypts what is one DER `SEQUENCE`, by whichever scheme the identifier names; nothing where the
 /// passphrase is wrong or the data damaged, which nobody can tell apart.
 pub(super) fn decrypt(
-    algorithm: &AlgorithmIdentifierRef<'_>,
+    algorithm: &Algorithm<'_>,
     data: &[u8],
     password: &Password<'_>,
     work: &mut Work,
 ) -> Result<Option<Zeroizing<Vec<u8>>>> {
-    if algorithm.oid == PBES2 {
+    if *algorithm.oid == PBES2 {
         return pbes2::decrypt(algorithm.parameters, data, password.bytes(), work);
     }
     #[cfg(feature = "pkcs12")]

@@ -3,9 +3,9 @@
 #[cfg(feature = "pkcs12")]
 mod pkcs12;
 
+use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
 #[cfg(feature = "aws-lc-rs")]
 use core::num::NonZeroU32;
-use der::asn1::ObjectIdentifier;
 #[cfg(feature = "pkcs12")]
 pub(super) use pkcs12::Purpose;
 
@@ -51,7 +51,7 @@ use with;
 
 impl Hash {
     /// `hmacWithSHA…` (RFC 8018 B.1.2).
-    pub(super) fn of_hmac(oid: ObjectIdentifier) -> Option<Self> {
+    pub(super) fn of_hmac(oid: &ObjectIdentifierRef) -> Option<Self> {
         const ARC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.2");
         Some(match oid.as_bytes().strip_prefix(ARC.as_bytes())? {
             [7] => Self::Sha1,

@@ -9,13 +9,12 @@ mod derivation;
 use super::malformed;
 use super::work::Work;
 use crate::error::Result;
-use crate::fields::{self, Fields};
+use crate::fields::{self, Algorithm, Fields};
 use alloc::{vec, vec::Vec};
 use cipher::Cipher;
 use der::asn1::AnyRef;
 #[cfg(not(feature = "pkcs12"))]
 use derivation::Derivation;
-use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 #[cfg(feature = "pkcs12")]
@@ -29,8 +28,8 @@ pub(super) use derivation::Derivation;
 ///   encryptionScheme  AlgorithmIdentifier }
 /// ```
 struct Parameters<'a> {
-    key_derivation: AlgorithmIdentifierRef<'a>,
-    encryption: AlgorithmIdentifierRef<'a>,
+    key_derivation: Algorithm<'a>,
+    encryption: Algorithm<'a>,
 }
 
 impl<'a> Parameters<'a> {

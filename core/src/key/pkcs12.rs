@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::fields::{self, Fields, Malformed, content};
 use crate::pem::Block;
 use alloc::vec::Vec;
+use const_oid::ObjectIdentifierRef;
 use der::Tag;
 use der::asn1::{AnyRef, ObjectIdentifier};
 use mac::MacData;
@@ -49,7 +50,7 @@ impl<'a> Pfx<'a> {
 
 /// RFC 5652 §3.
 struct ContentInfo<'a> {
-    content_type: ObjectIdentifier,
+    content_type: &'a ObjectIdentifierRef,
     content: AnyRef<'a>,
 }
 
@@ -62,10 +63,10 @@ pub(super) fn open(file: &[u8], passphrase: Option<&[u8]>) -> Result<Vec<Block<'
     let file = ber::to_der(file).ok_or_else(damaged)?;
     let file = Fields::of(&file).and_then(Pfx::read);
     let file = file.map_err(|_| damaged())?;
-    if file.content.content_type == SIGNED_DATA {
+    if *file.content.content_type == SIGNED_DATA {
         return Err(refusal::signed_pkcs12());
     }
-    if file.version != 3 || file.content.content_type != DATA {
+    if file.version != 3 || *file.content.content_type != DATA {
         return Err(damaged());
     }
     let safes = file.content.octets()?;
@@ -104,7 +105,7 @@ impl<'a> ContentInfo<'a> {
 }
 
 /// `type OBJECT IDENTIFIER, value [0] EXPLICIT ANY`
-fn typed<'a>(fields: &mut Fields<'a>) -> fields::Result<(ObjectIdentifier, AnyRef<'a>)> {
+fn typed<'a>(fields: &mut Fields<'a>) -> fields::Result<(&'a ObjectIdentifierRef, AnyRef<'a>)> {
     let oid = fields.object_identifier()?;
     let value = fields.explicit(0)?.ok_or(Malformed::Other)?;
     Ok((oid, value))

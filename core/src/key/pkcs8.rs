@@ -2,10 +2,9 @@
 
 use super::{Material, malformed, ml_dsa, pkcs1, sec1};
 use crate::error::Result;
-use crate::fields::{self, Fields, Malformed};
+use crate::fields::{self, Algorithm, Fields, Malformed};
 use crate::signing::{KeyAlgorithm, algorithm_identifier};
 use der::{Tag, Tagged};
-use spki::AlgorithmIdentifierRef;
 
 /// ```text
 /// OneAsymmetricKey ::= SEQUENCE {
@@ -17,7 +16,7 @@ use spki::AlgorithmIdentifierRef;
 ///   ... }
 /// ```
 struct OneAsymmetricKey<'a> {
-    algorithm: AlgorithmIdentifierRef<'a>,
+    algorithm: Algorithm<'a>,
     private_key: &'a [u8],
 }
 

@@ -2,8 +2,9 @@
 
 use super::KeyAlgorithm;
 use crate::error::{Error, ErrorCode, Result};
-use crate::fields::object_identifier;
+use crate::fields::{Algorithm, object_identifier};
 use alloc::{borrow::Cow, format, string::ToString};
+use const_oid::ObjectIdentifierRef;
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::{Tag, Tagged};
 use spki::AlgorithmIdentifierRef;
@@ -21,23 +22,43 @@ const ML_DSA_87: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101
 ///
 /// # Errors
 /// `key_algorithm_unsupported`, with the algorithm's name where it is a known one.
-pub(crate) fn key_algorithm(identifier: &AlgorithmIdentifierRef<'_>) -> Result<KeyAlgorithm> {
-    let algorithm = match identifier.oid {
-        EC_PUBLIC_KEY => return curve(identifier.parameters),
-        // RFC 3279 wants NULL; OpenSSL and Go take keys without it too.
-        RSA_ENCRYPTION if identifier.parameters.is_none_or(AnyRef::is_null) => KeyAlgorithm::Rsa,
-        ML_DSA_44 if identifier.parameters.is_none() => KeyAlgorithm::MlDsa44,
-        ML_DSA_65 if identifier.parameters.is_none() => KeyAlgorithm::MlDsa65,
-        ML_DSA_87 if identifier.parameters.is_none() => KeyAlgorithm::MlDsa87,
-        RSA_ENCRYPTION | ML_DSA_44 | ML_DSA_65 | ML_DSA_87 => {
-            return Err(unsupported(
-                "the key's algorithm has parameters that it must not have",
-            ));
-        }
-        other => return Err(unsupported_oid(other)),
-    };
+pub(crate) fn key_algorithm(identifier: &Algorithm<'_>) -> Result<KeyAlgorithm> {
+    let Algorithm { oid, parameters } = *identifier;
+    if *oid == EC_PUBLIC_KEY {
+        return curve(parameters);
+    }
+    let algorithm = known(&ALGORITHMS, oid)?;
+    // RFC 3279 wants NULL; OpenSSL and Go take keys without it too.
+    let may_be_null = algorithm == KeyAlgorithm::Rsa;
+    if parameters.is_some_and(|parameters| !may_be_null || !parameters.is_null()) {
+        return Err(unsupported(
+            "the key's algorithm has parameters that it must not have",
+        ));
+    }
     Ok(algorithm)
 }
+
+fn known(
+    table: &[(ObjectIdentifier, KeyAlgorithm)],
+    oid: &ObjectIdentifierRef,
+) -> Result<KeyAlgorithm> {
+    let row = table.iter().find(|(known, _)| *oid == *known);
+    row.map(|(_, algorithm)| *algorithm)
+        .ok_or_else(|| unsupported_oid(oid))
+}
+
+const ALGORITHMS: [(ObjectIdentifier, KeyAlgorithm); 4] = [
+    (RSA_ENCRYPTION, KeyAlgorithm::Rsa),
+    (ML_DSA_44, KeyAlgorithm::MlDsa44),
+    (ML_DSA_65, KeyAlgorithm::MlDsa65),
+    (ML_DSA_87, KeyAlgorithm::MlDsa87),
+];
+
+const CURVES: [(ObjectIdentifier, KeyAlgorithm); 3] = [
+    (SECP256R1, KeyAlgorithm::P256),
+    (SECP384R1, KeyAlgorithm::P384),
+    (SECP521R1, KeyAlgorithm::P521),
+];
 
 /// The curve that `ECParameters` name (RFC 5480 §2.1.1), in an identifier or in a SEC1 key.
 ///
@@ -54,10 +75,7 @@ pub(crate) fn curve(parameters: Option<AnyRef<'_>>) -> Result<KeyAlgorithm> {
         .with_hint("convert the key with `openssl ec -in FILE -param_enc named_curve -out KEY`; a certificate with such a key must be issued anew"));
     }
     match object_identifier(parameters) {
-        Ok(SECP256R1) => Ok(KeyAlgorithm::P256),
-        Ok(SECP384R1) => Ok(KeyAlgorithm::P384),
-        Ok(SECP521R1) => Ok(KeyAlgorithm::P521),
-        Ok(other) => Err(unsupported_oid(other)),
+        Ok(oid) => known(&CURVES, oid),
         Err(_) => Err(unsupported("the EC key does not name its curve")),
     }
 }
@@ -80,7 +98,7 @@ fn unsupported(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::KeyAlgorithmUnsupported, message)
 }
 
-fn unsupported_oid(oid: ObjectIdentifier) -> Error {
+fn unsupported_oid(oid: &ObjectIdentifierRef) -> Error {
     let dotted = oid.to_string();
     let message = match UNSUPPORTED.iter().find(|(known, _)| *known == dotted) {
         Some((_, "RSA-PSS")) => {
@@ -121,12 +139,18 @@ const UNSUPPORTED: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{identifier, key_algorithm, unsupported_oid};
-    use crate::error::ErrorCode;
+    use super::{identifier, unsupported_oid};
+    use crate::error::{ErrorCode, Result};
+    use crate::fields;
     use crate::signing::KeyAlgorithm;
     use der::asn1::{AnyRef, ObjectIdentifier};
     use der::{Decode, Encode};
     use spki::AlgorithmIdentifierRef;
+
+    fn key_algorithm(identifier: &AlgorithmIdentifierRef<'_>) -> Result<KeyAlgorithm> {
+        let der = identifier.to_der().unwrap();
+        super::key_algorithm(&fields::algorithm(fields::value(&der).unwrap()).unwrap())
+    }
 
     #[test]
     fn identifiers_are_read_back() {
@@ -158,10 +182,10 @@ mod tests {
     #[test]
     fn other_algorithms_are_refused_by_name() {
         for (oid, name) in super::UNSUPPORTED {
-            let error = unsupported_oid(ObjectIdentifier::new(oid).unwrap());
+            let error = unsupported_oid(&ObjectIdentifier::new(oid).unwrap());
             assert!(error.message().contains(name), "{oid}");
         }
-        let unknown = unsupported_oid(ObjectIdentifier::new("1.2.3.4").unwrap());
+        let unknown = unsupported_oid(&ObjectIdentifier::new("1.2.3.4").unwrap());
         assert!(unknown.message().contains("1.2.3.4"));
     }
 

@@ -6,13 +6,13 @@
 use super::Certificate;
 use super::name::{parts, string};
 use super::structure::{Parts, TbsCertificate};
-use crate::fields::{self, Fields};
+use crate::fields::{self, Fields, named};
 use alloc::{
     format,
     string::{String, ToString},
     vec::Vec,
 };
-use const_oid::ObjectIdentifier;
+use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
 use der::Tagged;
 use der::asn1::Ia5StringRef;
 
@@ -47,7 +47,7 @@ pub(crate) fn all(certificate: &Certificate) -> Vec<Attribute> {
 /// The first common name of the subject.
 pub(crate) fn common_name(certificate: &Certificate) -> Option<String> {
     let parts = parts(certificate.subject().der()).ok()?;
-    let mut names = parts.iter().flatten().filter(|it| it.oid == COMMON_NAME);
+    let mut names = parts.iter().flatten().filter(|it| *it.oid == COMMON_NAME);
     names.next().and_then(|part| string(part.value))
 }
 
@@ -107,11 +107,8 @@ fn plain(specifier: &str, octets: &[u8]) -> fields::Result<Attribute> {
     })
 }
 
-fn specifier(oid: ObjectIdentifier) -> Option<&'static str> {
-    SPECIFIERS
-        .iter()
-        .find(|(known, _)| ObjectIdentifier::new(known) == Ok(oid))
-        .map(|(_, specifier)| *specifier)
+fn specifier(oid: &ObjectIdentifierRef) -> Option<&'static str> {
+    named(SPECIFIERS, oid).copied()
 }
 
 const SAN: &str = "x509SAN";

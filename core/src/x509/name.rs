@@ -2,10 +2,10 @@
 
 use super::certificate::malformed;
 use crate::error::Result;
-use crate::fields::{self, Fields, content};
+use crate::fields::{self, Fields, content, named};
 use crate::lowercase::lowercase;
 use alloc::{format, string::String, vec::Vec};
-use const_oid::ObjectIdentifier;
+use const_oid::ObjectIdentifierRef;
 use core::fmt::{self, Write};
 use der::asn1::AnyRef;
 use der::{Encode, Tag, Tagged};
@@ -97,7 +97,7 @@ fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
 
 /// `AttributeTypeAndValue ::= SEQUENCE { type, value }`
 pub(super) struct Attribute<'a> {
-    pub(super) oid: ObjectIdentifier,
+    pub(super) oid: &'a ObjectIdentifierRef,
     pub(super) value: AnyRef<'a>,
 }
 
@@ -126,7 +126,7 @@ fn attributes(mut set: Fields<'_>) -> fields::Result<Vec<Attribute<'_>>> {
 }
 
 fn push_attribute(text: &mut String, attribute: &Attribute<'_>) -> Option<()> {
-    match (keyword(attribute.oid), string(attribute.value)) {
+    match (named(KEYWORDS, attribute.oid), string(attribute.value)) {
         (Some(keyword), Some(value)) => {
             text.push_str(keyword);
             text.push('=');
@@ -187,39 +187,28 @@ pub(super) fn string(value: AnyRef<'_>) -> Option<String> {
     }
 }
 
-fn keyword(oid: ObjectIdentifier) -> Option<&'static str> {
-    KEYWORDS
-        .iter()
-        .find(|(known, _)| *known == oid)
-        .map(|(_, keyword)| *keyword)
-}
-
-const fn oid(dotted: &str) -> ObjectIdentifier {
-    ObjectIdentifier::new_unwrap(dotted)
-}
-
-const KEYWORDS: &[(ObjectIdentifier, &str)] = &[
-    (oid("2.5.4.3"), "CN"),
-    (oid("2.5.4.10"), "O"),
-    (oid("2.5.4.11"), "OU"),
-    (oid("2.5.4.6"), "C"),
-    (oid("2.5.4.7"), "L"),
-    (oid("2.5.4.8"), "ST"),
-    (oid("2.5.4.9"), "STREET"),
-    (oid("0.9.2342.19200300.100.1.25"), "DC"),
-    (oid("0.9.2342.19200300.100.1.1"), "UID"),
-    (oid("2.5.4.5"), "serialNumber"),
-    (oid("2.5.4.4"), "sn"),
-    (oid("2.5.4.42"), "givenName"),
-    (oid("2.5.4.43"), "initials"),
-    (oid("2.5.4.44"), "generationQualifier"),
-    (oid("2.5.4.12"), "title"),
-    (oid("2.5.4.13"), "description"),
-    (oid("2.5.4.17"), "postalCode"),
-    (oid("2.5.4.46"), "dnQualifier"),
-    (oid("2.5.4.65"), "pseudonym"),
-    (oid("2.5.4.97"), "organizationIdentifier"),
-    (oid("1.2.840.113549.1.9.1"), "emailAddress"),
+const KEYWORDS: &[(&str, &str)] = &[
+    ("2.5.4.3", "CN"),
+    ("2.5.4.10", "O"),
+    ("2.5.4.11", "OU"),
+    ("2.5.4.6", "C"),
+    ("2.5.4.7", "L"),
+    ("2.5.4.8", "ST"),
+    ("2.5.4.9", "STREET"),
+    ("0.9.2342.19200300.100.1.25", "DC"),
+    ("0.9.2342.19200300.100.1.1", "UID"),
+    ("2.5.4.5", "serialNumber"),
+    ("2.5.4.4", "sn"),
+    ("2.5.4.42", "givenName"),
+    ("2.5.4.43", "initials"),
+    ("2.5.4.44", "generationQualifier"),
+    ("2.5.4.12", "title"),
+    ("2.5.4.13", "description"),
+    ("2.5.4.17", "postalCode"),
+    ("2.5.4.46", "dnQualifier"),
+    ("2.5.4.65", "pseudonym"),
+    ("2.5.4.97", "organizationIdentifier"),
+    ("1.2.840.113549.1.9.1", "emailAddress"),
 ];
 
 fn damaged() -> crate::error::Error {

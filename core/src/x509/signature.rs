@@ -4,8 +4,9 @@ use super::Certificate;
 use super::certificate::malformed;
 use super::structure::Parts;
 use crate::error::{Error, ErrorCode, Result};
+use crate::fields::named;
 use crate::signing::{Backend, CertificateSignatureScheme, MessageHash, Signature};
-use const_oid::ObjectIdentifier;
+use const_oid::ObjectIdentifierRef;
 
 /// Verifies the signature on `subject` with the public key of `issuer`.
 ///
@@ -37,7 +38,7 @@ pub(crate) fn verify(
 }
 
 /// PSS is not among them: its parameters leave too much open for a sure answer.
-fn scheme(algorithm: ObjectIdentifier) -> Option<CertificateSignatureScheme> {
+fn scheme(algorithm: &ObjectIdentifierRef) -> Option<CertificateSignatureScheme> {
     use CertificateSignatureScheme::{Ecdsa, MlDsa, RsaPkcs1};
     use MessageHash::{Sha256, Sha384, Sha512};
     let known = [
@@ -51,8 +52,5 @@ fn scheme(algorithm: ObjectIdentifier) -> Option<CertificateSignatureScheme> {
         ("2.16.840.1.101.3.4.3.18", MlDsa),
         ("2.16.840.1.101.3.4.3.19", MlDsa),
     ];
-    known
-        .into_iter()
-        .find(|(oid, _)| ObjectIdentifier::new(oid) == Ok(algorithm))
-        .map(|(_, scheme)| scheme)
+    named(&known, algorithm).copied()
 }

@@ -1,37 +1,29 @@
 //! Which hash a CA signed with, where that is too weak.
 
-use crate::fields::Fields;
-use const_oid::ObjectIdentifier;
+use crate::fields::{Algorithm, Fields, named};
+use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
 use der::asn1::AnyRef;
-use spki::AlgorithmIdentifierRef;
 
 const RSASSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 
 /// The name of a hash weaker than SHA-256. Algorithms that are not known count as strong: what no
 /// document says is left to the service.
-pub(super) fn weak(algorithm: &AlgorithmIdentifierRef<'_>) -> Option<&'static str> {
-    if algorithm.oid == RSASSA_PSS {
+pub(super) fn weak(algorithm: &Algorithm<'_>) -> Option<&'static str> {
+    if *algorithm.oid == RSASSA_PSS {
         return match pss_hash(algorithm.parameters) {
             // RFC 4055 §3.1: SHA-1 where none is named.
             None => Some("SHA-1"),
-            Some(hash) => name_of(WEAK_HASHES, hash),
+            Some(hash) => named(WEAK_HASHES, hash).copied(),
         };
     }
-    name_of(WEAK_SIGNATURES, algorithm.oid)
+    named(WEAK_SIGNATURES, algorithm.oid).copied()
 }
 
 /// `RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] EXPLICIT AlgorithmIdentifier DEFAULT, … }`
-fn pss_hash(parameters: Option<AnyRef<'_>>) -> Option<ObjectIdentifier> {
+fn pss_hash(parameters: Option<AnyRef<'_>>) -> Option<&ObjectIdentifierRef> {
     let mut fields = Fields::among(parameters?.value()).ok()?;
     let hash = fields.explicit(0).ok()??;
     Fields::among(hash.value()).ok()?.object_identifier().ok()
-}
-
-fn name_of(table: &[(&str, &'static str)], oid: ObjectIdentifier) -> Option<&'static str> {
-    table
-        .iter()
-        .find(|(known, _)| ObjectIdentifier::new(known) == Ok(oid))
-        .map(|(_, name)| *name)
 }
 
 const WEAK_SIGNATURES: &[(&str, &str)] = &[
@@ -56,11 +48,10 @@ const WEAK_HASHES: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::weak;
-    use der::Decode;
-    use spki::AlgorithmIdentifierRef;
+    use crate::fields;
 
     fn weak_of(der: &[u8]) -> Option<&'static str> {
-        weak(&AlgorithmIdentifierRef::from_der(der).unwrap())
+        weak(&fields::algorithm(fields::value(der).unwrap()).unwrap())
     }
 
     #[test]

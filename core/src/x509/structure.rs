@@ -2,18 +2,17 @@
 //!
 //! Serial numbers and names that RFC 5280 forbids are read too; a finding names them.
 
-use crate::fields::{Fields, Malformed, Result, bits, public_key};
+use crate::fields::{Algorithm, Fields, Malformed, Result, bits, public_key};
 use alloc::vec::Vec;
-use const_oid::ObjectIdentifier;
+use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
 use core::time::Duration;
 use der::asn1::{AnyRef, BitStringRef, GeneralizedTime, IntRef, UtcTime};
 use der::{Tag, Tagged};
-use spki::AlgorithmIdentifierRef;
 
 /// `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue }`
 pub(super) struct Parts<'a> {
     pub(super) tbs_der: &'a [u8],
-    pub(super) algorithm: AlgorithmIdentifierRef<'a>,
+    pub(super) algorithm: Algorithm<'a>,
     pub(super) signature: BitStringRef<'a>,
 }
 
@@ -44,7 +43,7 @@ pub(super) struct TbsCertificate<'a> {
 }
 
 pub(super) struct Extension<'a> {
-    pub(super) oid: ObjectIdentifier,
+    pub(super) oid: &'a ObjectIdentifierRef,
     /// The content of `extnValue`.
     pub(super) value: &'a [u8],
 }
@@ -89,7 +88,7 @@ impl<'a> TbsCertificate<'a> {
 
     /// The value of an extension, which must not be there twice (RFC 5280 §4.2).
     pub(super) fn extension(&self, oid: ObjectIdentifier) -> Result<Option<&'a [u8]>> {
-        let mut found = self.extensions.iter().filter(|one| one.oid == oid);
+        let mut found = self.extensions.iter().filter(|one| *one.oid == oid);
         match (found.next(), found.next()) {
             (Some(_), Some(_)) => Err(Malformed::Other),
             (found, _) => Ok(found.map(|extension| extension.value)),

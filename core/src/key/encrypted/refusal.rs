@@ -2,10 +2,10 @@
 
 use crate::error::{Error, ErrorCode};
 use alloc::{format, string::ToString};
-use der::asn1::ObjectIdentifier;
+use const_oid::ObjectIdentifierRef;
 
 /// `key_encryption_unsupported`, with the algorithm's name where it is a known one.
-pub(in crate::key) fn unsupported(oid: ObjectIdentifier) -> Error {
+pub(in crate::key) fn unsupported(oid: &ObjectIdentifierRef) -> Error {
     let dotted = oid.to_string();
     let name = UNSUPPORTED
         .iter()
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn known_names_and_numbers_for_the_others() {
         for (dotted, name) in UNSUPPORTED.iter().chain(&[("1.2.3.4", "1.2.3.4")]) {
-            let error = unsupported(ObjectIdentifier::new(dotted).unwrap());
+            let error = unsupported(&ObjectIdentifier::new(dotted).unwrap());
             assert_eq!(error.code(), ErrorCode::KeyEncryptionUnsupported);
             assert!(error.message().contains(name), "{error}");
             let convert = "`openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW";

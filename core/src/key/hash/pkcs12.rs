@@ -2,7 +2,7 @@
 
 use super::{Hash, with};
 use alloc::{vec, vec::Vec};
-use der::asn1::ObjectIdentifier;
+use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
 use hmac::digest::{Digest, FixedOutputReset, block_api::BlockSizeUser};
 use hmac::{Hmac, KeyInit, Mac};
 use zeroize::Zeroizing;
@@ -17,10 +17,10 @@ pub(in crate::key) enum Purpose {
 
 impl Hash {
     /// The function itself, as RFC 7292's MAC names it.
-    pub(in crate::key) fn of_digest(oid: ObjectIdentifier) -> Option<Self> {
+    pub(in crate::key) fn of_digest(oid: &ObjectIdentifierRef) -> Option<Self> {
         const SHA1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.26");
         const SHA2: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2");
-        if oid == SHA1 {
+        if *oid == SHA1 {
             return Some(Self::Sha1);
         }
         Some(match oid.as_bytes().strip_prefix(SHA2.as_bytes())? {

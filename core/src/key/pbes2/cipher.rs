@@ -2,7 +2,7 @@
 
 use super::aes::Aes;
 use crate::error::{Error, Result};
-use crate::fields::{self, Fields};
+use crate::fields::{self, Algorithm, Fields};
 use crate::key::encrypted::unsupported;
 use crate::key::malformed;
 use aes::cipher::consts::{U12, U16};
@@ -12,7 +12,6 @@ use aes_gcm::aead::{self, AeadInOut, Nonce};
 use alloc::vec::Vec;
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Header, Reader, SliceReader, Tag, Tagged};
-use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 /// A cipher with its initialization vector or nonce.
@@ -54,8 +53,8 @@ const AES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1
 const TRIPLE_DES_CBC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.3.7");
 
 impl<'a> Cipher<'a> {
-    pub(super) fn read(algorithm: &AlgorithmIdentifierRef<'a>) -> Result<Self> {
-        if algorithm.oid == TRIPLE_DES_CBC {
+    pub(super) fn read(algorithm: &Algorithm<'a>) -> Result<Self> {
+        if *algorithm.oid == TRIPLE_DES_CBC {
             return vector(algorithm, 8).map(Self::TripleDesCbc);
         }
         let aes_cbc = |length| Ok(Self::AesCbc(length, vector(algorithm, 16)?));
@@ -164,7 +163,7 @@ fn is_opened(plain: &[u8]) -> bool {
 }
 
 impl<'a> Gcm<'a> {
-    fn read(algorithm: &AlgorithmIdentifierRef<'a>) -> Result<Self> {
+    fn read(algorithm: &Algorithm<'a>) -> Result<Self> {
         let parameters = algorithm
             .parameters
             .and_then(|any| Fields::within(any).and_then(GcmParameters::read).ok())
@@ -200,7 +199,7 @@ impl<'a> Gcm<'a> {
     }
 }
 
-fn vector<'a>(algorithm: &AlgorithmIdentifierRef<'a>, length: usize) -> Result<&'a [u8]> {
+fn vector<'a>(algorithm: &Algorithm<'a>, length: usize) -> Result<&'a [u8]> {
     algorithm
         .parameters
         .filter(|any| any.tag() == Tag::OctetString)

@@ -1,14 +1,13 @@
 //! PBKDF2 (RFC 8018 A.2) and scrypt (RFC 7914 §7), from their parameters.
 
 use crate::error::{Error, Result};
-use crate::fields::{self, Fields, Malformed};
+use crate::fields::{self, Algorithm, Fields, Malformed};
 use crate::key::encrypted::unsupported;
 use crate::key::hash::Hash;
 use crate::key::malformed;
 use crate::key::work::Work;
 use der::Tag;
 use der::asn1::ObjectIdentifier;
-use spki::AlgorithmIdentifierRef;
 
 const PBKDF2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.12");
 const SCRYPT: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.11591.4.11");
@@ -30,7 +29,7 @@ pub(in crate::key) struct Pbkdf2<'a> {
     salt: &'a [u8],
     iterations: u64,
     key_length: Option<u64>,
-    prf: Option<AlgorithmIdentifierRef<'a>>,
+    prf: Option<Algorithm<'a>>,
 }
 
 /// ```text
@@ -82,28 +81,26 @@ impl<'a> Scrypt<'a> {
 
 impl<'a> Derivation<'a> {
     /// Checks the form; the work only when it is about to be done.
-    pub(in crate::key) fn read(algorithm: &AlgorithmIdentifierRef<'a>) -> Result<Self> {
+    pub(in crate::key) fn read(algorithm: &Algorithm<'a>) -> Result<Self> {
         let parameters = algorithm.parameters.ok_or_else(damaged)?;
-        match algorithm.oid {
-            PBKDF2 => {
-                let parameters = Fields::within(parameters).and_then(Pbkdf2::read);
-                let parameters = parameters.map_err(|_| damaged())?;
-                let hash = match &parameters.prf {
-                    None => Hash::Sha1,
-                    Some(prf) => Hash::of_hmac(prf.oid).ok_or_else(|| unsupported(prf.oid))?,
-                };
-                Ok(Self::Pbkdf2(parameters, hash))
-            }
-            SCRYPT => {
-                let parameters = Fields::within(parameters).and_then(Scrypt::read);
-                let parameters = parameters.map_err(|_| damaged())?;
-                let power_of_two = parameters.n > 1 && parameters.n.is_power_of_two();
-                let log_n = u8::try_from(parameters.n.trailing_zeros()).ok();
-                let log_n = log_n.filter(|_| power_of_two).ok_or_else(damaged)?;
-                Ok(Self::Scrypt(parameters, log_n))
-            }
-            other => Err(unsupported(other)),
+        if *algorithm.oid == PBKDF2 {
+            let parameters = Fields::within(parameters).and_then(Pbkdf2::read);
+            let parameters = parameters.map_err(|_| damaged())?;
+            let hash = match &parameters.prf {
+                None => Hash::Sha1,
+                Some(prf) => Hash::of_hmac(prf.oid).ok_or_else(|| unsupported(prf.oid))?,
+            };
+            return Ok(Self::Pbkdf2(parameters, hash));
         }
+        if *algorithm.oid != SCRYPT {
+            return Err(unsupported(algorithm.oid));
+        }
+        let parameters = Fields::within(parameters).and_then(Scrypt::read);
+        let parameters = parameters.map_err(|_| damaged())?;
+        let power_of_two = parameters.n > 1 && parameters.n.is_power_of_two();
+        let log_n = u8::try_from(parameters.n.trailing_zeros()).ok();
+        let log_n = log_n.filter(|_| power_of_two).ok_or_else(damaged)?;
+        Ok(Self::Scrypt(parameters, log_n))
     }
 
     /// The length that the file gives for the key, in bytes.

@@ -2,15 +2,15 @@
 
 use super::{ContentInfo, DATA, ber, damaged, typed};
 use crate::error::Result;
-use crate::fields::{self, Fields, Malformed};
+use crate::fields::{self, Algorithm, Fields, Malformed};
 use crate::key::encrypted::{self, EncryptedPrivateKeyInfo, unsupported};
 use crate::key::password::Password;
 use crate::key::work::Work;
 use crate::pem::Block;
 use alloc::vec::Vec;
+use const_oid::ObjectIdentifierRef;
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::{Encode, Tag, TagNumber, Tagged};
-use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 const ENCRYPTED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
@@ -32,14 +32,14 @@ struct EncryptedData<'a> {
 ///   encryptedContent [0] IMPLICIT OCTET STRING OPTIONAL }
 /// ```
 struct EncryptedContent<'a> {
-    content_type: ObjectIdentifier,
-    algorithm: AlgorithmIdentifierRef<'a>,
+    content_type: &'a ObjectIdentifierRef,
+    algorithm: Algorithm<'a>,
     content: AnyRef<'a>,
 }
 
 /// Its attributes are passed over.
 struct Bag<'a> {
-    id: ObjectIdentifier,
+    id: &'a ObjectIdentifierRef,
     value: AnyRef<'a>,
 }
 
@@ -91,13 +91,15 @@ pub(super) fn open(
         blocks: Vec::new(),
     };
     for safe in safes {
-        let all = match safe.content_type {
-            DATA => opened.add_safe(safe.octets()?, 0)?,
-            ENCRYPTED_DATA => match opened.decrypt(&safe.content)? {
+        let all = if *safe.content_type == DATA {
+            opened.add_safe(safe.octets()?, 0)?
+        } else if *safe.content_type == ENCRYPTED_DATA {
+            match opened.decrypt(&safe.content)? {
                 Some(plain) => opened.add_safe(&plain, 0)?,
-                None => return Ok(None),
-            },
-            other => return Err(unsupported(other)),
+                None => false,
+            }
+        } else {
+            return Err(unsupported(safe.content_type));
         };
         if !all {
             return Ok(None);
@@ -117,7 +119,7 @@ impl Opened<'_, '_> {
         let data = Fields::within(*content).and_then(EncryptedData::read);
         let data = data.map_err(|_| damaged())?;
         let content = &data.content;
-        if data.version != 0 || content.content_type != DATA {
+        if data.version != 0 || *content.content_type != DATA {
             return Err(damaged());
         }
         let octets = implicit_octets(&content.content).ok_or_else(damaged)?;
@@ -162,7 +164,7 @@ impl Opened<'_, '_> {
     fn add_certificate(&mut self, value: &AnyRef<'_>) -> Result<()> {
         let bag = Fields::within(*value).and_then(ContentInfo::read);
         let bag = bag.map_err(|_| damaged())?;
-        if bag.content_type == X509_CERTIFICATE {
+        if *bag.content_type == X509_CERTIFICATE {
             self.add("CERTIFICATE", Zeroizing::new(bag.octets()?.to_vec()));
         }
         Ok(())

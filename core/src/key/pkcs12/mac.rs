@@ -2,7 +2,7 @@
 
 use super::damaged;
 use crate::error::Result;
-use crate::fields::{self, Fields};
+use crate::fields::{self, Algorithm, Fields};
 use crate::key::encrypted::unsupported;
 use crate::key::hash::{Hash, Purpose};
 use crate::key::password::Password;
@@ -10,7 +10,6 @@ use crate::key::pbes2::Derivation;
 use crate::key::work::Work;
 use alloc::vec;
 use der::asn1::{AnyRef, ObjectIdentifier};
-use spki::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 const PBMAC1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.14");
@@ -31,7 +30,7 @@ pub(super) struct MacData<'a> {
 
 /// RFC 8017 A.2.4.
 struct DigestInfo<'a> {
-    algorithm: AlgorithmIdentifierRef<'a>,
+    algorithm: Algorithm<'a>,
     digest: &'a [u8],
 }
 
@@ -41,8 +40,8 @@ struct DigestInfo<'a> {
 ///   messageAuthScheme AlgorithmIdentifier }
 /// ```
 struct Pbmac1<'a> {
-    key_derivation: AlgorithmIdentifierRef<'a>,
-    authentication: AlgorithmIdentifierRef<'a>,
+    key_derivation: Algorithm<'a>,
+    authentication: Algorithm<'a>,
 }
 
 impl<'a> DigestInfo<'a> {
@@ -87,7 +86,7 @@ impl<'a> MacData<'a> {
     ) -> Result<bool> {
         let algorithm = &self.mac.algorithm;
         let digest = self.mac.digest;
-        if algorithm.oid == PBMAC1 {
+        if *algorithm.oid == PBMAC1 {
             let parameters = algorithm.parameters.ok_or_else(damaged)?;
             return pbmac1(parameters, digest, password, content, work);
         }

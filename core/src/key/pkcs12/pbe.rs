@@ -8,6 +8,7 @@ use crate::key::password::Password;
 use crate::key::pbes2::cbc;
 use crate::key::work::Work;
 use alloc::{vec, vec::Vec};
+use const_oid::ObjectIdentifierRef;
 use der::asn1::{AnyRef, ObjectIdentifier};
 use hmac::KeyInit;
 use zeroize::Zeroizing;
@@ -44,7 +45,7 @@ impl<'a> Parameters<'a> {
 
 impl Scheme {
     /// The scheme of an identifier, where it is one of these.
-    pub(in crate::key) fn of(oid: ObjectIdentifier) -> Option<Self> {
+    pub(in crate::key) fn of(oid: &ObjectIdentifierRef) -> Option<Self> {
         Some(match oid.as_bytes().strip_prefix(PBE.as_bytes())? {
             [3] => Self::TripleDes,
             [4] => Self::TripleDesTwoKeys,
