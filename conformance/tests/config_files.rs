@@ -161,7 +161,10 @@ fn difference(text: &str, theirs: &Answer) -> Option<String> {
         ) => {
             let read: BTreeMap<String, BTreeMap<String, String>> = ours
                 .profile_names()
-                .map(|name| (name.to_owned(), ours.profile(name).unwrap().clone()))
+                .map(|name| {
+                    let section = ours.profile(name).unwrap().clone();
+                    (name.to_owned(), section.into_iter().collect())
+                })
                 .collect();
             let same = read == *profiles
                 && ["s", "s t"].iter().all(|services| {

@@ -5,6 +5,7 @@
 //! read the environment and the file and hand them in.
 
 mod display;
+mod entries;
 mod found;
 pub mod ini;
 mod lookup;
@@ -15,6 +16,7 @@ mod shadows;
 mod table;
 
 pub use display::ShownOption;
+pub use entries::Entries;
 pub use names::Vocabulary;
 pub use options::Options;
 pub use origin::Origin;

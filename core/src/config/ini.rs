@@ -5,23 +5,23 @@
 //! `[DEFAULT]` in every section. The tests compare both on a table of odd files. One difference: a
 //! byte-order mark is skipped here.
 
+use super::entries::Entries;
 use crate::error::{Error, ErrorCode, Result};
 use crate::lowercase::lowercase;
 use alloc::{
-    collections::BTreeMap,
     format,
     string::{String, ToString},
     vec::Vec,
 };
 
 /// Keys and values of one section; a value that spans lines holds line ends.
-pub type Section = BTreeMap<String, String>;
+pub type Section = Entries<String>;
 
 /// A parsed config file: its profiles and its `[services …]` sections.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ConfigFile {
-    profiles: BTreeMap<String, Section>,
-    services: BTreeMap<String, Section>,
+    profiles: Entries<Section>,
+    services: Entries<Section>,
 }
 
 impl ConfigFile {
@@ -54,9 +54,11 @@ impl ConfigFile {
     /// # Errors
     /// As [`parse`](Self::parse)
     pub fn parse_credentials(text: &str) -> Result<Self> {
-        let profiles = Reader::read(text)?.into_iter().collect();
-        let services = BTreeMap::new();
-        Ok(Self { profiles, services })
+        let mut file = Self::default();
+        for (name, section) in Reader::read(text)? {
+            file.profiles.insert(name, section);
+        }
+        Ok(file)
     }
 
     /// A profile's keys.
@@ -67,7 +69,7 @@ impl ConfigFile {
 
     /// The names of all profiles.
     pub fn profile_names(&self) -> impl Iterator<Item = &str> {
-        self.profiles.keys().map(String::as_str)
+        self.profiles.names()
     }
 
     /// A key of a service inside the `[services …]` section that a profile names.
@@ -129,12 +131,14 @@ impl Reader {
             })?;
         }
         let defaults = without_end(reader.defaults);
-        let sections = reader.sections.into_iter().map(|(header, values)| {
-            let mut section = defaults.clone();
-            section.extend(without_end(values));
-            (header, section)
-        });
-        Ok(sections.collect())
+        for (_, section) in &mut reader.sections {
+            let mut whole = defaults.clone();
+            for (key, value) in without_end(core::mem::take(section)) {
+                whole.insert(key, value);
+            }
+            *section = whole;
+        }
+        Ok(reader.sections)
     }
 
     fn line(&mut self, line: &str) -> core::result::Result<(), &'static str> {
@@ -176,7 +180,7 @@ impl Reader {
             return Err("opens a section for the second time");
         }
         self.section = Some(Place::Section(self.sections.len()));
-        self.sections.push((header.to_string(), Section::new()));
+        self.sections.push((header.to_string(), Section::default()));
         Ok(())
     }
 
@@ -296,7 +300,13 @@ mod tests {
     fn defaults_reach_every_section() {
         let file = ConfigFile::parse("[DEFAULT]\na = 1\nb = 1\n[profile p]\nb = 2\n").unwrap();
         let profile = file.profile("p").unwrap();
-        assert_eq!((profile["a"].as_str(), profile["b"].as_str()), ("1", "2"));
+        assert_eq!(
+            (
+                profile.get("a").unwrap().as_str(),
+                profile.get("b").unwrap().as_str()
+            ),
+            ("1", "2")
+        );
     }
 
     #[test]

@@ -214,8 +214,8 @@ impl<'a> Lookup<'a> {
 
     fn note_unknown_keys(&mut self, profile: &str, section: &Section) {
         let known: Vec<&str> = TABLE.iter().filter_map(|row| row.profile_key).collect();
-        for key in section.keys() {
-            if key.starts_with("rolesanywhere_") && !known.contains(&key.as_str()) {
+        for key in section.names() {
+            if key.starts_with("rolesanywhere_") && !known.contains(&key) {
                 let what = format!("{} of profile `{profile}`", shown(key));
                 self.note_unknown(&what, key, &known);
             }

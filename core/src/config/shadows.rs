@@ -95,7 +95,7 @@ fn keys_in_files(surroundings: &Surroundings<'_>) -> Vec<Finding> {
     names.sort();
     names.dedup();
     let has_keys = |section: Option<&Section>| {
-        section.is_some_and(|section| section.contains_key("aws_access_key_id"))
+        section.is_some_and(|section| section.get("aws_access_key_id").is_some())
     };
     names
         .iter()

@@ -3,7 +3,7 @@
 use super::RefreshPolicy;
 use crate::error::Error;
 use crate::time::Timestamp;
-use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
+use alloc::{sync::Arc, vec::Vec};
 
 /// Something that happened inside the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,16 +48,16 @@ const MAX_EVENTS: usize = 32;
 
 #[derive(Debug, Default)]
 pub(super) struct Events {
-    waiting: VecDeque<Event>,
+    waiting: Vec<Event>,
     warned_of: Option<Timestamp>,
 }
 
 impl Events {
     pub(super) fn push(&mut self, event: Event) {
         if self.waiting.len() >= MAX_EVENTS {
-            self.waiting.pop_front();
+            self.waiting.remove(0);
         }
-        self.waiting.push_back(event);
+        self.waiting.push(event);
     }
 
     pub(super) fn certificate(
@@ -74,6 +74,6 @@ impl Events {
     }
 
     pub(super) fn take(&mut self) -> Vec<Event> {
-        self.waiting.drain(..).collect()
+        core::mem::take(&mut self.waiting)
     }
 }
