@@ -14,6 +14,11 @@ use std::cell::RefCell;
 /// Longer inputs are refused before they are copied: bytes of 1 MiB in base64, with what is around them.
 const LONGEST_INPUT: usize = 4 << 20;
 
+/// 2 KB less of a compressed module than the library's own.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 thread_local! {
     static INSTANCE: RefCell<Instance> = RefCell::new(Instance::new());
 }

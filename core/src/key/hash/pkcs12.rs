@@ -3,7 +3,7 @@
 use super::{Hash, with};
 use alloc::{vec, vec::Vec};
 use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
-use hmac::digest::{Digest, FixedOutputReset, block_api::BlockSizeUser};
+use hmac::digest::{Digest, DynDigest, block_api::BlockSizeUser};
 use hmac::{Hmac, KeyInit, Mac};
 use zeroize::Zeroizing;
 
@@ -46,7 +46,11 @@ impl Hash {
             Purpose::Vector => 2,
             Purpose::Mac => 3,
         };
-        with!(self, D => derive::<D>(id, password, salt, iterations, output));
+        with!(self, D => {
+            let block = <D as BlockSizeUser>::block_size();
+            let diversifier = vec![id; block];
+            derive(&mut D::new(), &diversifier, password, salt, iterations, output);
+        });
     }
 
     /// Whether `expected` is the HMAC of the message; compared in constant time.
@@ -58,30 +62,30 @@ impl Hash {
     }
 }
 
-fn derive<D: Digest + BlockSizeUser + FixedOutputReset>(
-    id: u8,
+/// The diversifier is one block long. The hash function comes as an object: its code is there once.
+fn derive(
+    hasher: &mut dyn DynDigest,
+    diversifier: &[u8],
     password: &[u8],
     salt: &[u8],
     iterations: u32,
     output: &mut [u8],
 ) {
-    let block = D::block_size();
+    let block = diversifier.len();
     let mut input = Zeroizing::new(Vec::with_capacity(
         filled(salt.len(), block).saturating_add(filled(password.len(), block)),
     ));
     for part in [salt, password] {
         input.extend(part.iter().cycle().take(filled(part.len(), block)));
     }
-    let diversifier = vec![id; block];
-    let mut hash = Zeroizing::new(vec![0; <D as Digest>::output_size()]);
+    let mut hash = Zeroizing::new(vec![0; hasher.output_size()]);
     for piece in output.chunks_mut(hash.len()) {
-        let mut hasher = D::new();
-        Digest::update(&mut hasher, &diversifier);
-        Digest::update(&mut hasher, input.as_slice());
-        finish(&mut hasher, &mut hash);
+        hasher.update(diversifier);
+        hasher.update(&input);
+        finish(hasher, &mut hash);
         for _ in 1..iterations {
-            Digest::update(&mut hasher, hash.as_slice());
-            finish(&mut hasher, &mut hash);
+            hasher.update(&hash);
+            finish(hasher, &mut hash);
         }
         for (octet, derived) in piece.iter_mut().zip(hash.iter()) {
             *octet = *derived;
@@ -97,11 +101,9 @@ fn filled(length: usize, block: usize) -> usize {
     length.div_ceil(block).saturating_mul(block)
 }
 
-fn finish<D: Digest + FixedOutputReset>(hasher: &mut D, hash: &mut [u8]) {
-    // The slice has the function's own length.
-    if let Ok(hash) = hash.try_into() {
-        Digest::finalize_into_reset(hasher, hash);
-    }
+fn finish(hasher: &mut dyn DynDigest, hash: &mut [u8]) {
+    // The slice has the function's own length, and no other is refused.
+    let _has_its_length = hasher.finalize_into_reset(hash).is_ok();
 }
 
 /// Adds the hash, repeated to the block's length, and one.
