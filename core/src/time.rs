@@ -114,6 +114,16 @@ impl Timestamp {
     }
 
     /// The constructor has checked the range, so the fallback is never taken.
+    /// The content of an X.509 `UTCTime`.
+    pub(crate) fn of_utc_time(content: &[u8]) -> Option<Self> {
+        parse::utc_time(core::str::from_utf8(content).ok()?)
+    }
+
+    /// The content of an X.509 `GeneralizedTime`.
+    pub(crate) fn of_generalized_time(content: &[u8]) -> Option<Self> {
+        parse::generalized_time(core::str::from_utf8(content).ok()?)
+    }
+
     fn date_time(self) -> DateTime {
         let since_epoch = Duration::from_secs(u64::try_from(self.0).unwrap_or(0));
         DateTime::from_unix_duration(since_epoch).unwrap_or(DateTime::INFINITY)

@@ -26,24 +26,35 @@ pub(super) fn all(
     backend: Option<&dyn Backend>,
 ) -> Vec<Finding> {
     let leaf = &identity.leaf;
-    let mut found = Vec::new();
-    found.extend(is_ca(leaf));
-    found.extend(key.and_then(|key| key_mismatch(identity, key)));
-    found.extend(version(leaf));
-    found.extend(signature_hash(leaf));
-    found.extend(key_usage(leaf));
-    found.extend(subject(leaf));
-    found.extend(rsa_bits(identity));
-    found.extend(serial_number(leaf));
-    found.extend(names::common_name(leaf));
-    found.extend(names::session_tags(leaf));
-    found.extend(size(leaf));
+    let mut found = Found::default();
+    found.add(is_ca(leaf));
+    found.add(key.and_then(|key| key_mismatch(identity, key)));
+    found.add(version(leaf));
+    found.add(signature_hash(leaf));
+    found.add(key_usage(leaf));
+    found.add(subject(leaf));
+    found.add(rsa_bits(identity));
+    found.add(serial_number(leaf));
+    found.add(names::common_name(leaf));
+    found.add(names::session_tags(leaf));
+    found.add(size(leaf));
     chain::all(identity, backend, &mut found);
-    found.extend(leaf_validity(leaf, now));
+    found.add(leaf_validity(leaf, now));
     for certificate in identity.chain.certificates() {
-        found.extend(chain_validity(certificate, now));
+        found.add(chain_validity(certificate, now));
     }
-    found
+    found.0
+}
+
+#[derive(Default)]
+struct Found(Vec<Finding>);
+
+impl Found {
+    fn add(&mut self, finding: Option<Finding>) {
+        if let Some(finding) = finding {
+            self.0.push(finding);
+        }
+    }
 }
 
 fn is_ca(leaf: &Certificate) -> Option<Finding> {

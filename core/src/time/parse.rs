@@ -51,6 +51,32 @@ pub(super) fn http_date(text: &str) -> Option<Timestamp> {
     assemble((year, u16::try_from(month).ok()?, day), time)
 }
 
+/// The content of a `GeneralizedTime`, as RFC 5280 §4.1.2.5.2 wants it.
+pub(super) fn generalized_time(text: &str) -> Option<Timestamp> {
+    let mut rest = Cursor(text);
+    let year = rest.number(4)?;
+    after_year(year, rest)
+}
+
+/// The content of a `UTCTime` (RFC 5280 §4.1.2.5.1): years from 50 on are of the last century.
+pub(super) fn utc_time(text: &str) -> Option<Timestamp> {
+    let mut rest = Cursor(text);
+    let year = match rest.number(2)? {
+        year @ 50.. => year.checked_add(1900)?,
+        year => year.checked_add(2000)?,
+    };
+    after_year(year, rest)
+}
+
+/// DER has no leap seconds.
+fn after_year(year: u16, mut rest: Cursor<'_>) -> Option<Timestamp> {
+    let date = (year, rest.number(2)?, rest.number(2)?);
+    let time = (rest.number(2)?, rest.number(2)?, rest.number(2)?);
+    rest.literal("Z")?;
+    rest.end()?;
+    assemble(date, time).filter(|_| time.2 < 60)
+}
+
 fn offset_seconds(rest: &mut Cursor<'_>) -> Option<i64> {
     if rest.literal("Z").or_else(|| rest.literal("z")).is_some() {
         return Some(0);
@@ -122,7 +148,35 @@ impl Cursor<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{amz_date, http_date, rfc3339};
+    use super::{amz_date, generalized_time, http_date, rfc3339, utc_time};
+
+    #[test]
+    fn times_of_certificates() {
+        let seconds = |text| utc_time(text).map(super::Timestamp::unix_seconds);
+        assert_eq!(seconds("700101000000Z"), Some(0));
+        assert_eq!(seconds("491231235959Z"), Some(2_524_607_999));
+        assert_eq!(
+            utc_time("261121055319Z"),
+            generalized_time("20261121055319Z")
+        );
+        for text in [
+            "500101000000Z",
+            "260230000000Z",
+            "261121055360Z",
+            "2611210553Z",
+            "261121055319+0000",
+        ] {
+            assert_eq!(utc_time(text), None, "{text}");
+        }
+        for text in [
+            "19691231235959Z",
+            "20261121055319.5Z",
+            "20261121055319",
+            "261121055319Z",
+        ] {
+            assert_eq!(generalized_time(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn rfc3339_fractions_and_offsets() {

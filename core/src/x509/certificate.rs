@@ -12,7 +12,6 @@ use crate::signing::PublicKey;
 use crate::time::Timestamp;
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
-use core::time::Duration;
 
 /// A certificate.
 ///
@@ -50,8 +49,8 @@ impl Certificate {
             serial: SerialNumber::new(tbs.serial_number)?,
             issuer: Name::new(tbs.issuer)?,
             subject: Name::new(tbs.subject)?,
-            not_before: timestamp(tbs.not_before)?,
-            not_after: timestamp(tbs.not_after)?,
+            not_before: tbs.not_before,
+            not_after: tbs.not_after,
             spki_der: tbs.spki_der.to_vec(),
             weak_hash: signature_hash::weak(&parts.algorithm),
             extensions: Extensions::read(&tbs)?,
@@ -216,13 +215,6 @@ fn unreadable(error: Malformed) -> Error {
 
 pub(super) fn malformed(message: &'static str) -> Error {
     Error::new(ErrorCode::CertificateMalformed, message)
-}
-
-fn timestamp(since_1970: Duration) -> Result<Timestamp> {
-    i64::try_from(since_1970.as_secs())
-        .ok()
-        .and_then(|seconds| Timestamp::from_unix_seconds(seconds).ok())
-        .ok_or_else(|| malformed("the certificate's validity is outside the years 1970 to 9999"))
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 //! Serial numbers and names that RFC 5280 forbids are read too; a finding names them.
 
 use crate::fields::{Algorithm, Fields, Malformed, Result, bits, public_key};
+use crate::time::Timestamp;
 use alloc::vec::Vec;
 use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
-use core::time::Duration;
-use der::asn1::{AnyRef, BitStringRef, GeneralizedTime, IntRef, UtcTime};
+use der::asn1::{AnyRef, BitStringRef, IntRef};
 use der::{Tag, Tagged};
 
 /// `Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue }`
@@ -35,8 +35,8 @@ pub(super) struct TbsCertificate<'a> {
     pub(super) version: u8,
     pub(super) serial_number: &'a [u8],
     pub(super) issuer: &'a [u8],
-    pub(super) not_before: Duration,
-    pub(super) not_after: Duration,
+    pub(super) not_before: Timestamp,
+    pub(super) not_after: Timestamp,
     pub(super) subject: &'a [u8],
     pub(super) spki_der: &'a [u8],
     pub(super) extensions: Vec<Extension<'a>>,
@@ -106,11 +106,13 @@ fn version_number(version: AnyRef<'_>) -> Result<u8> {
 }
 
 /// Since 1970; X.509 has years before that too, which are refused.
-fn time(time: AnyRef<'_>) -> Result<Duration> {
-    Ok(match time.tag() {
-        Tag::UtcTime => time.decode_as::<UtcTime>()?.to_unix_duration(),
-        _ => time.decode_as::<GeneralizedTime>()?.to_unix_duration(),
-    })
+fn time(time: AnyRef<'_>) -> Result<Timestamp> {
+    let read = match time.tag() {
+        Tag::UtcTime => Timestamp::of_utc_time(time.value()),
+        Tag::GeneralizedTime => Timestamp::of_generalized_time(time.value()),
+        _ => None,
+    };
+    read.ok_or(Malformed::Other)
 }
 
 /// `SEQUENCE OF SEQUENCE { extnID, critical DEFAULT FALSE, extnValue }`

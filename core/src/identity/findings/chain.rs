@@ -1,6 +1,6 @@
 //! What can be said of the certificates above the leaf.
 
-use super::{note, shown, warning};
+use super::{Found, note, shown, warning};
 use crate::error::{Error, ErrorCode};
 use crate::identity::{Finding, Identity, Severity};
 use crate::signing::Backend;
@@ -8,34 +8,40 @@ use crate::x509::chain::may_have_issued;
 use crate::x509::{Certificate, signature};
 use alloc::{format, vec::Vec};
 
-pub(super) fn all(identity: &Identity, backend: Option<&dyn Backend>, found: &mut Vec<Finding>) {
+pub(super) fn all(identity: &Identity, backend: Option<&dyn Backend>, found: &mut Found) {
     let chain = &identity.chain;
-    found.extend(unlinked(identity));
-    found.extend(chain.left_out().iter().map(left_out));
-    found.extend(chain.certificates().iter().filter_map(weak));
-    found.extend(incomplete(identity));
-    found.extend(order(identity));
-    found.extend(chain.roots().iter().map(root));
-    match backend {
-        Some(backend) => found.extend(signatures(identity, backend)),
-        None => found.extend(unchecked(identity)),
-    }
-}
-
-/// When nothing that was given links to the leaf, it is the chain of another certificate; when
-/// some does, the rest may be of no use and do no harm.
-fn unlinked(identity: &Identity) -> impl Iterator<Item = Finding> {
-    let severity = match identity.chain.linked().next() {
+    // When nothing that was given links to the leaf, it is the chain of another certificate; when
+    // some does, the rest may be of no use and do no harm.
+    let severity = match chain.linked().next() {
         Some(_) => Severity::Warning,
         None => Severity::Error,
     };
-    identity.chain.unlinked().map(move |certificate| {
-        let message = format!(
-            "the chain's certificate {} issued none of the others",
-            shown(certificate)
-        );
-        Finding::new(severity, Error::new(ErrorCode::ChainUnlinked, message))
-    })
+    for certificate in chain.unlinked() {
+        found.add(Some(unlinked(certificate, severity)));
+    }
+    for certificate in chain.left_out() {
+        found.add(Some(left_out(certificate)));
+    }
+    for certificate in chain.certificates() {
+        found.add(weak(certificate));
+    }
+    found.add(incomplete(identity));
+    found.add(order(identity));
+    for certificate in chain.roots() {
+        found.add(Some(root(certificate)));
+    }
+    match backend {
+        Some(backend) => signatures(identity, backend, found),
+        None => found.add(unchecked(identity)),
+    }
+}
+
+fn unlinked(certificate: &Certificate, severity: Severity) -> Finding {
+    let message = format!(
+        "the chain's certificate {} issued none of the others",
+        shown(certificate)
+    );
+    Finding::new(severity, Error::new(ErrorCode::ChainUnlinked, message))
 }
 
 fn left_out(certificate: &Certificate) -> Finding {
@@ -96,18 +102,12 @@ fn unchecked(identity: &Identity) -> Option<Finding> {
 
 /// A certificate may have several issuers of one name, after a CA's renewal: one that signed it is
 /// enough. Above the leaf a wrong one may lie outside of the path that the service takes.
-fn signatures(identity: &Identity, backend: &dyn Backend) -> Vec<Finding> {
-    let mut found = Vec::new();
-    found.extend(signature_of(
-        &identity.leaf,
-        identity,
-        backend,
-        Severity::Error,
-    ));
+fn signatures(identity: &Identity, backend: &dyn Backend, found: &mut Found) {
+    let leaf = signature_of(&identity.leaf, identity, backend, Severity::Error);
+    found.add(leaf);
     for subject in identity.chain.linked() {
-        found.extend(signature_of(subject, identity, backend, Severity::Warning));
+        found.add(signature_of(subject, identity, backend, Severity::Warning));
     }
-    found
 }
 
 fn signature_of(
