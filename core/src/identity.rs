@@ -157,13 +157,13 @@ impl Identity {
 
     /// The first second of the leaf's validity.
     #[must_use]
-    pub const fn not_before(&self) -> Timestamp {
+    pub fn not_before(&self) -> Timestamp {
         self.leaf.not_before()
     }
 
     /// The last second of the leaf's validity.
     #[must_use]
-    pub const fn not_after(&self) -> Timestamp {
+    pub fn not_after(&self) -> Timestamp {
         self.leaf.not_after()
     }
 

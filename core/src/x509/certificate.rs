@@ -10,7 +10,7 @@ use crate::fields::Malformed;
 use crate::pem::{self, Block};
 use crate::signing::PublicKey;
 use crate::time::Timestamp;
-use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, sync::Arc, vec::Vec};
 use core::fmt;
 
 /// A certificate.
@@ -20,8 +20,10 @@ use core::fmt;
 /// any algorithm until [`public_key`](Self::public_key) is asked for: a CA may use what it likes.
 ///
 /// Two certificates are equal when their DER is.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Certificate {
+#[derive(Clone)]
+pub struct Certificate(Arc<Contents>);
+
+struct Contents {
     der: Vec<u8>,
     version: u8,
     serial: SerialNumber,
@@ -43,7 +45,7 @@ impl Certificate {
     pub fn from_der(der: &[u8]) -> Result<Self> {
         let parts = Parts::read(der).map_err(unreadable)?;
         let tbs = TbsCertificate::read(parts.tbs_der).map_err(unreadable)?;
-        Ok(Self {
+        Ok(Self(Arc::new(Contents {
             der: der.to_vec(),
             version: tbs.version,
             serial: SerialNumber::new(tbs.serial_number)?,
@@ -54,7 +56,7 @@ impl Certificate {
             spki_der: tbs.spki_der.to_vec(),
             weak_hash: signature_hash::weak(&parts.algorithm),
             extensions: Extensions::read(&tbs)?,
-        })
+        })))
     }
 
     /// Reads every certificate of an input, PEM or DER, in its order; other blocks are skipped.
@@ -82,7 +84,7 @@ impl Certificate {
     /// The DER.
     #[must_use]
     pub fn der(&self) -> &[u8] {
-        &self.der
+        &self.0.der
     }
 
     /// The public key, parsed anew at each call.
@@ -91,97 +93,105 @@ impl Certificate {
     /// Those of [`PublicKey::from_spki_der`]: `key_algorithm_unsupported`, by name,
     /// `key_too_small`, `certificate_malformed`.
     pub fn public_key(&self) -> Result<PublicKey> {
-        PublicKey::from_spki_der(&self.spki_der)
+        PublicKey::from_spki_der(&self.0.spki_der)
     }
 
     /// The version as people count it: 1, 2 or 3.
     #[must_use]
-    pub const fn version(&self) -> u8 {
-        self.version
+    pub fn version(&self) -> u8 {
+        self.0.version
     }
 
     /// The serial number in decimal, however long; negative ones with a sign.
     #[must_use]
     pub fn serial_number(&self) -> &str {
-        self.serial.decimal()
+        self.0.serial.decimal()
     }
 
     /// The content octets of the serial number's DER `INTEGER`, sign octet kept.
     #[must_use]
     pub fn serial_number_octets(&self) -> &[u8] {
-        self.serial.octets()
+        self.0.serial.octets()
     }
 
     /// The issuer.
     #[must_use]
-    pub const fn issuer(&self) -> &Name {
-        &self.issuer
+    pub fn issuer(&self) -> &Name {
+        &self.0.issuer
     }
 
     /// The subject.
     #[must_use]
-    pub const fn subject(&self) -> &Name {
-        &self.subject
+    pub fn subject(&self) -> &Name {
+        &self.0.subject
     }
 
     /// Whether subject and issuer are the same name (RFC 5280 §3.2); the signature is not verified.
     #[must_use]
     pub fn is_self_issued(&self) -> bool {
-        self.subject == self.issuer
+        self.0.subject == self.0.issuer
     }
 
     /// The first second of its validity.
     #[must_use]
-    pub const fn not_before(&self) -> Timestamp {
-        self.not_before
+    pub fn not_before(&self) -> Timestamp {
+        self.0.not_before
     }
 
     /// The last second of its validity.
     #[must_use]
-    pub const fn not_after(&self) -> Timestamp {
-        self.not_after
+    pub fn not_after(&self) -> Timestamp {
+        self.0.not_after
     }
 
     /// Whether basicConstraints says cA TRUE (RFC 5280 §4.2.1.9).
     #[must_use]
-    pub const fn is_ca(&self) -> bool {
-        self.extensions.is_ca
+    pub fn is_ca(&self) -> bool {
+        self.0.extensions.is_ca
     }
 
     /// Whether keyUsage includes digitalSignature (RFC 5280 §4.2.1.3); `None` where the extension
     /// is absent.
     #[must_use]
-    pub const fn allows_digital_signature(&self) -> Option<bool> {
-        self.extensions.digital_signature
+    pub fn allows_digital_signature(&self) -> Option<bool> {
+        self.0.extensions.digital_signature
     }
 
     /// The hash of the CA's signature, where it is weaker than SHA-256: `SHA-1`, `MD5`, ….
     #[must_use]
-    pub const fn weak_signature_hash(&self) -> Option<&'static str> {
-        self.weak_hash
+    pub fn weak_signature_hash(&self) -> Option<&'static str> {
+        self.0.weak_hash
     }
 
     /// The subject key identifier (RFC 5280 §4.2.1.2).
     #[must_use]
     pub fn subject_key_identifier(&self) -> Option<&[u8]> {
-        self.extensions.subject_key_identifier.as_deref()
+        self.0.extensions.subject_key_identifier.as_deref()
     }
 
     /// The key identifier in authorityKeyIdentifier (RFC 5280 §4.2.1.1).
     #[must_use]
     pub fn authority_key_identifier(&self) -> Option<&[u8]> {
-        self.extensions.authority_key_identifier.as_deref()
+        self.0.extensions.authority_key_identifier.as_deref()
     }
 
     pub(crate) fn serial(&self) -> &SerialNumber {
-        &self.serial
+        &self.0.serial
     }
 }
 
 /// Serial number and subject only.
+impl PartialEq for Certificate {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.der == other.0.der
+    }
+}
+
+impl Eq for Certificate {}
+
 impl fmt::Debug for Certificate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (serial, subject) = (self.serial_number(), &self.subject);
+        let (serial, subject) = (self.serial_number(), &self.0.subject);
         write!(formatter, "Certificate({serial}, {subject})")
     }
 }

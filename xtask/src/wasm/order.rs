@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How many octets in a row count as something that two functions share.
-const RUN: usize = 4;
+const RUN: usize = 5;
 /// What more functions than these have in common says nothing.
-const COMMON: usize = 200;
+const COMMON: usize = 400;
 /// A function follows the one that shares most with so many before it.
-const LOOKED_BACK: usize = 3;
+const LOOKED_BACK: usize = 5;
 /// Added to each function's length, or the smallest would always be the nearest.
-const PENALTY: usize = 30;
+const PENALTY: usize = 120;
 
 const CUSTOM: u8 = 0;
 const IMPORT: u8 = 2;
