@@ -116,7 +116,7 @@ pub(crate) fn is_uri_encoded(text: &str) -> bool {
 
 /// Undoes percent-encoding; a `%` without two hex digits stands for itself.
 pub(crate) fn percent_decode(text: &str) -> Cow<'_, [u8]> {
-    if !text.contains('%') {
+    if !text.as_bytes().contains(&b'%') {
         return Cow::Borrowed(text.as_bytes());
     }
     let mut decoded = Vec::with_capacity(text.len());

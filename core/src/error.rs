@@ -156,7 +156,7 @@ impl Error {
 #[must_use]
 pub fn shown(value: &str) -> String {
     if value.len() > 255
-        || value.contains("BEGIN")
+        || value.as_bytes().windows(5).any(|five| five == b"BEGIN")
         || value.chars().any(char::is_control)
         || longest_base64_run(value) >= SUSPICIOUS_RUN
     {
@@ -172,7 +172,9 @@ const SUSPICIOUS_RUN: usize = 40;
 /// Slashes end a run: they separate the words of a path, and are rare in base64.
 fn longest_base64_run(value: &str) -> usize {
     value
-        .split(|character: char| !(character.is_ascii_alphanumeric() || "+=".contains(character)))
+        .split(|character: char| {
+            !(character.is_ascii_alphanumeric() || matches!(character, '+' | '='))
+        })
         .map(str::len)
         .max()
         .unwrap_or(0)

@@ -70,8 +70,9 @@ pub unsafe extern "C" fn rolesanywhere_call(
             std::slice::from_raw_parts(input, input_length),
         )
     };
-    let operation = String::from_utf8_lossy(operation);
-    let answer = INSTANCE.with(|instance| instance.borrow_mut().call(&operation, input));
+    // There is no operation without a name.
+    let operation = std::str::from_utf8(operation).unwrap_or_default();
+    let answer = INSTANCE.with(|instance| instance.borrow_mut().call(operation, input));
     let room = layout(answer.len());
     // SAFETY: an answer is never empty.
     let pointer = room.map_or(std::ptr::null_mut(), |layout| unsafe { alloc(layout) });

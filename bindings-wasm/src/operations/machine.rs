@@ -215,7 +215,7 @@ fn read(options: &Options, given: Option<&Arguments>) -> Result<Option<Files>> {
         let text = option.and_then(|option| options.text(option));
         match (given.and_then(|given| given.get(name)), text) {
             (Some(value), _) => bytes(name, value).map(Some),
-            (None, Some(text)) if name.ends_with("passphrase") || text.contains("-----BEGIN") => {
+            (None, Some(text)) if name.ends_with("passphrase") || is_pem(text) => {
                 Ok(Some(Zeroizing::new(text.as_bytes().to_vec())))
             }
             (None, Some(_)) => {
@@ -227,6 +227,12 @@ fn read(options: &Options, given: Option<&Arguments>) -> Result<Option<Files>> {
         }
     });
     files.map(Some)
+}
+
+fn is_pem(text: &str) -> bool {
+    const BEGIN: &[u8] = b"-----BEGIN";
+    let mut runs = text.as_bytes().windows(BEGIN.len());
+    runs.any(|run| run == BEGIN)
 }
 
 fn action(action: &Action) -> Json {

@@ -119,9 +119,12 @@ enum Place {
 impl Reader {
     fn read(text: &str) -> Result<Vec<(String, Section)>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let mut reader = Self::default();
-        for (index, line) in text.split('\n').enumerate() {
+        // Lines end with `\n`, `\r\n` or `\r`.
+        let parts = text
+            .split('\n')
+            .map(|part| part.strip_suffix('\r').unwrap_or(part));
+        for (index, line) in parts.flat_map(|part| part.split('\r')).enumerate() {
             reader.line(line).map_err(|reason| {
                 let message = format!(
                     "line {} of the config file {reason}",

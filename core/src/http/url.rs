@@ -32,12 +32,12 @@ impl Url {
         }
         let (scheme, rest) =
             split_scheme(text).ok_or_else(|| refuse("is not an http or https URL"))?;
-        if rest.contains('#') {
+        if rest.as_bytes().contains(&b'#') {
             return Err(refuse("has a fragment"));
         }
         let authority_end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (authority, target) = rest.split_at_checked(authority_end).unwrap_or((rest, ""));
-        if authority.contains('@') {
+        if authority.as_bytes().contains(&b'@') {
             // Not shown: what stands before the `@` is a secret.
             return Err(Error::new(code, "the URL holds a user name or a password"));
         }
@@ -127,7 +127,8 @@ impl Scheme {
 }
 
 fn split_scheme(text: &str) -> Option<(Scheme, &str)> {
-    let (scheme, rest) = text.split_once("://")?;
+    let (scheme, rest) = text.split_once(':')?;
+    let rest = rest.strip_prefix("//")?;
     [Scheme::Http, Scheme::Https]
         .into_iter()
         .find(|known| scheme.eq_ignore_ascii_case(known.as_str()))

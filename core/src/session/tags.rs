@@ -36,5 +36,9 @@ fn fits(value: &str) -> bool {
 
 /// What a tag's value may hold.
 pub(crate) fn is_tag_character(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "_.:/=+-@ ".contains(character)
+    character.is_ascii_alphanumeric()
+        || matches!(
+            character,
+            '_' | '.' | ':' | '/' | '=' | '+' | '-' | '@' | ' '
+        )
 }
