@@ -7,6 +7,7 @@ mod parts;
 
 pub(crate) use parts::{is_iam_name, is_region};
 
+use crate::encoding::split_at_last;
 use crate::error::Result;
 use alloc::string::String;
 use parts::Parts;
@@ -91,7 +92,8 @@ impl RoleArn {
     /// The role's name, without its path.
     #[must_use]
     pub fn role_name(&self) -> &str {
-        self.0.resource().rsplit('/').next().unwrap_or_default()
+        let resource = self.0.resource();
+        split_at_last(resource, b'/').map_or(resource, |(_, name)| name)
     }
 }
 

@@ -114,6 +114,12 @@ pub(crate) fn is_uri_encoded(text: &str) -> bool {
     true
 }
 
+/// At the last `separator`, an ASCII character. The library's own brings a search backwards along.
+pub(crate) fn split_at_last(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().rposition(|octet| octet == separator)?;
+    Some((text.get(..place)?, text.get(place.checked_add(1)?..)?))
+}
+
 /// Undoes percent-encoding; a `%` without two hex digits stands for itself.
 pub(crate) fn percent_decode(text: &str) -> Cow<'_, [u8]> {
     if !text.as_bytes().contains(&b'%') {

@@ -4,9 +4,10 @@
 //! weigh as much as a curve in WebAssembly. Here each kind of field is read in one place.
 
 use alloc::string::ToString;
+use alloc::vec::Vec;
 use const_oid::ObjectIdentifierRef;
 use der::asn1::{AnyRef, BitStringRef, UintRef};
-use der::{Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
+use der::{Decode, Encode, Reader, SliceReader, Tag, TagNumber, Tagged};
 
 /// In octets, as of [`const_oid::ObjectIdentifier`].
 const LONGEST_OBJECT_IDENTIFIER: usize = 39;
@@ -199,4 +200,26 @@ pub(crate) fn named<'t, T>(table: &'t [(&str, T)], oid: &ObjectIdentifierRef) ->
     let dotted = oid.to_string();
     let row = table.iter().find(|(known, _)| *known == dotted);
     row.map(|(_, value)| value)
+}
+
+/// A value with its header.
+pub(crate) fn encoded(tag: Tag, content: &[u8]) -> der::Result<Vec<u8>> {
+    AnyRef::new(tag, content)?.to_der()
+}
+
+/// `SEQUENCE { INTEGER, INTEGER }` of two unsigned numbers.
+pub(crate) fn encoded_integers(numbers: [&[u8]; 2]) -> der::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    for number in numbers {
+        let zeros = number.iter().take_while(|octet| **octet == 0).count();
+        let significant = number.get(zeros..).unwrap_or_default();
+        // One octet more where the first bit would be a sign, or where there is none.
+        let mut integer = Vec::new();
+        if significant.first().is_none_or(|first| *first >= 0x80) {
+            integer.push(0);
+        }
+        integer.extend_from_slice(significant);
+        content.extend(encoded(Tag::Integer, &integer)?);
+    }
+    encoded(Tag::Sequence, &content)
 }

@@ -1,5 +1,6 @@
 //! The fields of an ARN and what each may hold.
 
+use crate::encoding::split_at_last;
 use crate::error::{Error, ErrorCode, Result, shown};
 use alloc::{
     format,
@@ -55,7 +56,7 @@ impl Parts {
             .resource
             .strip_prefix("role/")
             .ok_or_else(|| fields.error("its resource is not `role/…`"))?;
-        let name = path.rsplit('/').next().unwrap_or_default();
+        let name = split_at_last(path, b'/').map_or(path, |(_, name)| name);
         let printable = path.bytes().all(|byte| byte.is_ascii_graphic());
         let fits = printable && name.len() <= 64 && is_iam_name(name);
         fields.check(fits, "its role name is not of the form IAM gives")?;

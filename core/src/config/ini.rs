@@ -6,6 +6,7 @@
 //! byte-order mark is skipped here.
 
 use super::entries::Entries;
+use crate::encoding::split_at_last;
 use crate::error::{Error, ErrorCode, Result};
 use crate::lowercase::lowercase;
 use alloc::{
@@ -166,7 +167,7 @@ impl Reader {
         self.indent = indent;
         match content
             .strip_prefix('[')
-            .and_then(|rest| rest.rsplit_once(']'))
+            .and_then(|rest| split_at_last(rest, b']'))
         {
             Some((header, _)) if !header.is_empty() => self.open(header),
             _ => self.pair(content),

@@ -5,14 +5,11 @@ mod blinding;
 use self::blinding::{Blinding, BlindingSeed};
 use super::errors::{private_key_malformed, signature_invalid, signing_failed};
 use crate::error::{Error, ErrorCode, Result};
-use crate::fields::two_integers;
+use crate::fields::{encoded_integers, two_integers};
 use crate::key::{Material, PrivateKey, RsaPrivateKey as RsaPrivateKeyParts};
 use crate::signing::{Backend, KeyAlgorithm, PublicKey, Signature, SigningKey};
 use alloc::{boxed::Box, vec::Vec};
 use core::fmt;
-use der::Encode;
-use der::asn1::UintRef;
-use pkcs1::RsaPublicKeyRef;
 use rsa::traits::SignatureScheme;
 use rsa::{BoxedUint, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
 use sha2::{Digest, Sha256};
@@ -66,7 +63,8 @@ impl Backend for RustCryptoRsa {
             return Err(only_rsa());
         };
         let parts = RsaPrivateKeyParts::read(pkcs1_der).map_err(|_| private_key_malformed())?;
-        let public_key = public_key_der(&parts).map_err(|_| private_key_malformed())?;
+        let public_key = encoded_integers([parts.modulus, parts.public_exponent]);
+        let public_key = public_key.map_err(|_| private_key_malformed())?;
         let public_key = PublicKey::new(KeyAlgorithm::Rsa, &public_key)?;
         let key = parse(&parts).ok_or_else(private_key_malformed)?;
         let blinding = self.seed.for_key(pkcs1_der);
@@ -97,14 +95,6 @@ fn only_rsa() -> Error {
         "the RustCryptoRsa backend does RSA only",
     )
     .with_hint("use the backend RustCrypto for EC and ML-DSA keys")
-}
-
-fn public_key_der(parts: &RsaPrivateKeyParts<'_>) -> der::Result<Vec<u8>> {
-    RsaPublicKeyRef {
-        modulus: UintRef::new(parts.modulus)?,
-        public_exponent: UintRef::new(parts.public_exponent)?,
-    }
-    .to_der()
 }
 
 /// `rsa` computes the Chinese-remainder parameters anew, so those of the file do not matter.

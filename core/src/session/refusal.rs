@@ -1,5 +1,6 @@
 //! A reply that refuses: which error it is, and what it really means.
 
+use crate::encoding::split_at_last;
 use crate::error::{Error, ErrorCode, ServiceDetails};
 use crate::identity::Identity;
 use crate::json::Value;
@@ -165,7 +166,7 @@ fn details(status: u16, headers: &[(String, String)], body: Option<&Value>) -> S
 
 /// `namespace#Code:http://…` → `Code`
 fn short_code(text: &str) -> Option<String> {
-    let after = text.rsplit_once('#').map_or(text, |(_, after)| after);
+    let after = split_at_last(text, b'#').map_or(text, |(_, after)| after);
     let code = after.split(':').next().unwrap_or_default().trim();
     let is_word = code.len() <= 128 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (is_word && !code.is_empty()).then(|| code.to_string())

@@ -2,11 +2,11 @@
 
 use super::KeyAlgorithm;
 use crate::error::{Error, ErrorCode, Result};
-use crate::fields::{Algorithm, object_identifier};
-use alloc::{borrow::Cow, format, string::ToString};
+use crate::fields::{self, Algorithm, object_identifier};
+use alloc::{borrow::Cow, format, string::ToString, vec::Vec};
 use const_oid::ObjectIdentifierRef;
 use der::asn1::{AnyRef, ObjectIdentifier};
-use der::{Tag, Tagged};
+use der::{Encode, Tag, Tagged};
 use spki::AlgorithmIdentifierRef;
 
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
@@ -94,6 +94,16 @@ pub(crate) fn identifier(algorithm: KeyAlgorithm) -> AlgorithmIdentifierRef<'sta
     AlgorithmIdentifierRef { oid, parameters }
 }
 
+/// The DER of that.
+pub(crate) fn encoded(algorithm: KeyAlgorithm) -> der::Result<Vec<u8>> {
+    let identifier = identifier(algorithm);
+    let mut content = AnyRef::from(&identifier.oid).to_der()?;
+    if let Some(parameters) = identifier.parameters {
+        content.extend(parameters.to_der()?);
+    }
+    fields::encoded(Tag::Sequence, &content)
+}
+
 fn unsupported(message: impl Into<Cow<'static, str>>) -> Error {
     Error::new(ErrorCode::KeyAlgorithmUnsupported, message)
 }
@@ -143,8 +153,8 @@ mod tests {
     use crate::error::{ErrorCode, Result};
     use crate::fields;
     use crate::signing::KeyAlgorithm;
-    use der::asn1::{AnyRef, ObjectIdentifier};
     use der::{Decode, Encode};
+    use der::asn1::{AnyRef, ObjectIdentifier};
     use spki::AlgorithmIdentifierRef;
 
     fn key_algorithm(identifier: &AlgorithmIdentifierRef<'_>) -> Result<KeyAlgorithm> {

@@ -4,9 +4,7 @@ use super::{KeyAlgorithm, algorithm_identifier};
 use crate::error::{Error, ErrorCode, Result};
 use crate::fields;
 use alloc::{format, vec::Vec};
-use der::Encode;
-use der::asn1::BitStringRef;
-use spki::SubjectPublicKeyInfoRef;
+use der::Tag;
 
 /// A public key, with its algorithm told.
 ///
@@ -166,12 +164,13 @@ fn check_length(key_bytes: &[u8], length: usize) -> Result<Option<usize>> {
     }
 }
 
+/// Whole octets: no bit of the last one is unused.
 fn spki_der(algorithm: KeyAlgorithm, key_bytes: &[u8]) -> der::Result<Vec<u8>> {
-    SubjectPublicKeyInfoRef {
-        algorithm: algorithm_identifier::identifier(algorithm),
-        subject_public_key: BitStringRef::from_bytes(key_bytes)?,
-    }
-    .to_der()
+    let mut bits = Vec::from([0]);
+    bits.extend_from_slice(key_bytes);
+    let mut content = algorithm_identifier::encoded(algorithm)?;
+    content.extend(fields::encoded(Tag::BitString, &bits)?);
+    fields::encoded(Tag::Sequence, &content)
 }
 
 fn malformed() -> Error {

@@ -2,18 +2,9 @@
 
 use super::{KeyAlgorithm, PublicKey, Signature};
 use crate::error::{Error, ErrorCode, Result};
-use crate::fields::two_integers;
+use crate::fields::{encoded_integers, two_integers};
 use crate::sigv4::SignatureEncoding;
 use alloc::{format, string::String, vec::Vec};
-use der::asn1::UintRef;
-use der::{Encode, Sequence};
-
-/// `Ecdsa-Sig-Value` (RFC 3279 §2.2.3).
-#[derive(Sequence)]
-struct EcdsaSignature<'a> {
-    r: UintRef<'a>,
-    s: UintRef<'a>,
-}
 
 /// Checks a signature's length and encoding for its key; raw ECDSA becomes DER.
 ///
@@ -75,15 +66,10 @@ fn ecdsa(bytes: &[u8], field_length: usize, encoding: SignatureEncoding) -> Resu
     }
 }
 
-/// r and s, each as long as the curve's order, as `Ecdsa-Sig-Value`.
+/// r and s, each as long as the curve's order, as `Ecdsa-Sig-Value` (RFC 3279 §2.2.3).
 pub(crate) fn der_of(r: &[u8], s: &[u8]) -> Result<Signature> {
-    let integer = |bytes| UintRef::new(bytes).map_err(|_| out_of_range());
     check_integers([r, s], r.len())?;
-    let signature = EcdsaSignature {
-        r: integer(r)?,
-        s: integer(s)?,
-    };
-    let der: Vec<u8> = signature.to_der().map_err(|_| out_of_range())?;
+    let der = encoded_integers([r, s]).map_err(|_| out_of_range())?;
     Ok(Signature::new(der))
 }
 
