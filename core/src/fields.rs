@@ -113,16 +113,15 @@ impl<'a> Fields<'a> {
 
     /// A positive `INTEGER`'s octets, without leading zeros.
     pub(crate) fn integer(&mut self) -> Result<&'a [u8]> {
-        Ok(self.any()?.decode_as::<UintRef<'a>>()?.as_bytes())
+        integer(self.any()?)
     }
 
     pub(crate) fn number(&mut self) -> Result<u64> {
-        Ok(self.any()?.decode_as()?)
+        number(self.any()?)
     }
 
     pub(crate) fn optional_number(&mut self) -> Result<Option<u64>> {
-        let number = self.optional(Tag::Integer)?;
-        Ok(number.map(|number| number.decode_as()).transpose()?)
+        self.optional(Tag::Integer)?.map(number).transpose()
     }
 
     /// `BOOLEAN DEFAULT FALSE`
@@ -149,6 +148,20 @@ pub(crate) fn value(der: &[u8]) -> Result<AnyRef<'_>> {
 pub(crate) fn content(value: AnyRef<'_>, tag: Tag) -> Result<&[u8]> {
     value.tag().assert_eq(tag)?;
     Ok(value.value())
+}
+
+fn integer(value: AnyRef<'_>) -> Result<&[u8]> {
+    Ok(value.decode_as::<UintRef<'_>>()?.as_bytes())
+}
+
+/// A positive `INTEGER` of 64 bits or fewer.
+pub(crate) fn number(value: AnyRef<'_>) -> Result<u64> {
+    let mut whole = [0; 8];
+    let octets = integer(value)?;
+    let start = whole.len().checked_sub(octets.len());
+    let place = start.and_then(|start| whole.get_mut(start..));
+    place.ok_or(Malformed::Other)?.copy_from_slice(octets);
+    Ok(u64::from_be_bytes(whole))
 }
 
 /// From the content of a `BIT STRING`.

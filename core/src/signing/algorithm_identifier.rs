@@ -153,8 +153,8 @@ mod tests {
     use crate::error::{ErrorCode, Result};
     use crate::fields;
     use crate::signing::KeyAlgorithm;
-    use der::{Decode, Encode};
     use der::asn1::{AnyRef, ObjectIdentifier};
+    use der::{Decode, Encode};
     use spki::AlgorithmIdentifierRef;
 
     fn key_algorithm(identifier: &AlgorithmIdentifierRef<'_>) -> Result<KeyAlgorithm> {

@@ -2,7 +2,7 @@
 //!
 //! Serial numbers and names that RFC 5280 forbids are read too; a finding names them.
 
-use crate::fields::{Algorithm, Fields, Malformed, Result, bits, public_key};
+use crate::fields::{Algorithm, Fields, Malformed, Result, bits, number, public_key};
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
@@ -97,7 +97,7 @@ impl<'a> TbsCertificate<'a> {
 }
 
 fn version_number(version: AnyRef<'_>) -> Result<u8> {
-    match version.decode_as::<u64>()? {
+    match number(version)? {
         0 => Ok(1),
         1 => Ok(2),
         2 => Ok(3),
