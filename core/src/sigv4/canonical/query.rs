@@ -1,5 +1,6 @@
 //! The canonical query string.
 
+use super::{Pair, sort};
 use crate::encoding::{ascii, is_uri_encoded, percent_decode, uri_encode_into};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
@@ -14,7 +15,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 /// ```
 #[must_use]
 pub fn canonical_query(query: &str) -> String {
-    let mut pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = query
+    let mut pairs: Vec<Pair<'_>> = query
         .split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
@@ -22,7 +23,7 @@ pub fn canonical_query(query: &str) -> String {
             (encoded_once(name), encoded_once(value))
         })
         .collect();
-    pairs.sort();
+    sort(&mut pairs, Ord::cmp);
     let mut canonical = String::with_capacity(query.len());
     for (name, value) in &pairs {
         if !canonical.is_empty() {
