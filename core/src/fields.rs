@@ -236,3 +236,83 @@ pub(crate) fn encoded_integers(numbers: [&[u8]; 2]) -> der::Result<Vec<u8>> {
     }
     encoded(Tag::Sequence, &content)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Fields, Malformed, encoded_integers, two_integers, value};
+
+    fn all_of<T>(der: &[u8], read: fn(&mut Fields<'_>) -> super::Result<T>) -> super::Result<T> {
+        let mut fields = Fields::of(der)?;
+        let read = read(&mut fields)?;
+        fields.finish()?;
+        Ok(read)
+    }
+
+    #[test]
+    fn numbers_are_positive_and_of_64_bits() {
+        let number = |der| all_of(der, |fields| fields.number());
+        assert_eq!(number(b"\x30\x03\x02\x01\x00"), Ok(0));
+        assert_eq!(number(b"\x30\x04\x02\x02\x00\x80"), Ok(128));
+        let largest = b"\x30\x0b\x02\x09\x00\xff\xff\xff\xff\xff\xff\xff\xff";
+        assert_eq!(number(largest), Ok(u64::MAX));
+        for der in [
+            &b"\x30\x0b\x02\x09\x01\x00\x00\x00\x00\x00\x00\x00\x00"[..],
+            b"\x30\x03\x02\x01\x80",
+            b"\x30\x04\x02\x02\x00\x7f",
+            b"\x30\x02\x02\x00",
+            b"\x30\x03\x04\x01\x00",
+            b"\x30\x04\x02\x01\x00\x00",
+            b"\x31\x03\x02\x01\x00",
+        ] {
+            assert_eq!(number(der), Err(Malformed::Other), "{der:02x?}");
+        }
+    }
+
+    #[test]
+    fn what_is_optional_may_be_absent_and_nothing_else() {
+        let explicit = |der| all_of(der, |fields| Ok(fields.explicit(0)?.is_some()));
+        assert_eq!(explicit(b"\x30\x00"), Ok(false));
+        assert_eq!(explicit(b"\x30\x04\xa0\x02\x05\x00"), Ok(true));
+        assert!(explicit(b"\x30\x04\xa1\x02\x05\x00").is_err());
+        assert!(explicit(b"\x30\x04\x80\x02\x05\x00").is_err());
+        assert!(explicit(b"\x30\x05\xa0\x03\x05\x00\x00").is_err());
+        let flag = |der| all_of(der, |fields| fields.flag());
+        assert_eq!(flag(b"\x30\x03\x01\x01\xff"), Ok(true));
+        assert_eq!(flag(b"\x30\x03\x01\x01\x00"), Ok(false));
+        assert!(flag(b"\x30\x03\x01\x01\x01").is_err());
+    }
+
+    #[test]
+    fn object_identifiers_tell_themselves_apart() {
+        let oid = |der| all_of(der, |fields| fields.object_identifier().map(|_| ()));
+        assert_eq!(oid(b"\x30\x05\x06\x03\x55\x04\x03"), Ok(()));
+        for octets in [&[0x06, 0x00][..], &[0x06, 0x01, 0x80]] {
+            let length = u8::try_from(octets.len()).unwrap();
+            let der = [&[0x30, length], octets].concat();
+            assert!(all_of(&der, |fields| fields.object_identifier().map(|_| ())).is_err());
+        }
+        let long = [&[0x30, 42, 0x06, 40][..], &[0x2a; 40]].concat();
+        let found = Fields::of(&long).unwrap().object_identifier().map(|_| ());
+        assert_eq!(found, Err(Malformed::ObjectIdentifier));
+    }
+
+    #[test]
+    fn pairs_of_integers_come_back() {
+        for (one, other) in [
+            (&[0x80][..], &[1][..]),
+            (&[0, 0, 7], &[0xff; 70]),
+            (&[], &[0]),
+        ] {
+            let der = encoded_integers([one, other]).unwrap();
+            let [first, second] = two_integers(&der).unwrap();
+            let significant = |octets: &[u8]| {
+                let zeros = octets.iter().take_while(|octet| **octet == 0).count();
+                octets[zeros..].to_vec()
+            };
+            assert_eq!(significant(first), significant(one));
+            assert_eq!(significant(second), significant(other));
+        }
+        assert!(two_integers(b"\x30\x03\x02\x01\x01").is_err());
+        assert!(value(b"\x05\x00\x00").is_err());
+    }
+}

@@ -4,7 +4,7 @@ use super::{KeyAlgorithm, PublicKey, Signature};
 use crate::error::{Error, ErrorCode, Result};
 use crate::fields::{encoded_integers, two_integers};
 use crate::sigv4::SignatureEncoding;
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, string::String};
 
 /// Checks a signature's length and encoding for its key; raw ECDSA becomes DER.
 ///
@@ -75,8 +75,8 @@ pub(crate) fn der_of(r: &[u8], s: &[u8]) -> Result<Signature> {
 
 /// The way back: r and s one after the other, where the DER is one of a curve of this length.
 #[cfg(feature = "rustcrypto")]
-pub(crate) fn raw_of(der: &[u8], field_length: usize) -> Option<Vec<u8>> {
-    let mut raw = Vec::new();
+pub(crate) fn raw_of(der: &[u8], field_length: usize) -> Option<alloc::vec::Vec<u8>> {
+    let mut raw = alloc::vec::Vec::new();
     for octets in two_integers(der).ok()? {
         let padding = field_length.checked_sub(octets.len())?;
         raw.resize(raw.len().saturating_add(padding), 0);
