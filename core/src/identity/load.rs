@@ -70,14 +70,14 @@ pub fn load_parts(
 
 /// The one part that by itself gives the same error.
 fn culprit(contents: &[Contents<'_>], backend: &dyn Backend, error: &Error) -> Option<usize> {
-    let mut culprits = contents.iter().enumerate().filter(|(_, content)| {
-        let alone = conclude(core::slice::from_ref(*content), backend);
-        alone.is_err_and(|own| own == *error)
-    });
-    match (culprits.next(), culprits.next()) {
-        (Some((index, _)), None) => Some(index),
-        _ => None,
+    let mut culprit = None;
+    for (index, content) in contents.iter().enumerate() {
+        let alone = conclude(core::slice::from_ref(content), backend);
+        if alone.is_err_and(|own| own == *error) && culprit.replace(index).is_some() {
+            return None;
+        }
     }
+    culprit
 }
 
 /// What was read from the parts, put together.
@@ -181,20 +181,22 @@ fn matching(
     let several = keys.len() > 1;
     let public_keys: Vec<Result<PublicKey>> =
         certificates.iter().map(Certificate::public_key).collect();
-    let mut pairs = keys.into_iter().filter_map(|key| {
-        let belongs = |public_key: &Result<PublicKey>| public_key.as_ref() == Ok(key.public_key());
-        let owners: Vec<Certificate> = certificates
-            .iter()
-            .zip(&public_keys)
-            .filter(|(_, public_key)| belongs(public_key))
-            .map(|(certificate, _)| certificate.clone())
-            .collect();
-        (!owners.is_empty()).then_some((key, owners))
-    });
-    match (pairs.next(), pairs.next()) {
-        (Some((key, owners)), None) => Ok((key, chain::end_entity(&owners)?.clone())),
-        (None, _) if !several => Err(mismatch(certificates, public_keys)),
-        _ => Err(key::ambiguous()),
+    let mut pair = None;
+    for key in keys {
+        let mut owners = Vec::new();
+        for (certificate, public_key) in certificates.iter().zip(&public_keys) {
+            if public_key.as_ref() == Ok(key.public_key()) {
+                owners.push(certificate.clone());
+            }
+        }
+        if !owners.is_empty() && pair.replace((key, owners)).is_some() {
+            return Err(key::ambiguous());
+        }
+    }
+    match pair {
+        Some((key, owners)) => Ok((key, chain::end_entity(&owners)?.clone())),
+        None if several => Err(key::ambiguous()),
+        None => Err(mismatch(certificates, public_keys)),
     }
 }
 

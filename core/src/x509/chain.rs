@@ -30,9 +30,9 @@ impl Chain {
     pub(crate) fn new(leaf: &Certificate, given: Vec<Certificate>) -> Result<Self> {
         let mut left = distinct(given);
         left.retain(|certificate| certificate != leaf);
-        let mut roots: Vec<Certificate> = left.extract_if(.., |one| is_self_signed(one)).collect();
+        let mut roots = take(&mut left, &is_self_signed);
         roots.retain(may_issue);
-        let left_out = left.extract_if(.., |one| !may_issue(one)).collect();
+        let left_out = take(&mut left, &|one| !may_issue(one));
         if left.len() > LONGEST {
             return Err(Error::new(
                 ErrorCode::ChainTooLong,
@@ -128,8 +128,12 @@ pub(crate) fn end_entity(certificates: &[Certificate]) -> Result<&Certificate> {
 }
 
 fn take_issuers(left: &mut Vec<Certificate>, subject: &Certificate) -> Vec<Certificate> {
-    left.extract_if(.., |candidate| may_have_issued(candidate, subject))
-        .collect()
+    take(left, &|candidate| may_have_issued(candidate, subject))
+}
+
+/// Those that are wanted, in their order; the others stay.
+fn take(left: &mut Vec<Certificate>, is_wanted: &dyn Fn(&Certificate) -> bool) -> Vec<Certificate> {
+    left.extract_if(.., |one| is_wanted(one)).collect()
 }
 
 /// Names agree, key identifiers do not disagree, and the issuer may issue (RFC 5280 §6.1.3).
