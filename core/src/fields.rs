@@ -58,6 +58,13 @@ impl<'a> Fields<'a> {
         self.0.is_finished()
     }
 
+    /// What is read of them; nothing may follow.
+    pub(crate) fn whole<T>(mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let read = read(&mut self)?;
+        self.finish()?;
+        Ok(read)
+    }
+
     /// Nothing may follow.
     pub(crate) fn finish(self) -> Result<()> {
         Ok(self.0.finish()?)
@@ -193,19 +200,13 @@ pub(crate) fn algorithm(value: AnyRef<'_>) -> Result<Algorithm<'_>> {
 
 /// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm, subjectPublicKey BIT STRING }`
 pub(crate) fn public_key(der: &[u8]) -> Result<(Algorithm<'_>, BitStringRef<'_>)> {
-    let mut fields = Fields::of(der)?;
-    let public_key = (fields.algorithm()?, fields.bits()?);
-    fields.finish()?;
-    Ok(public_key)
+    Fields::of(der)?.whole(|fields| Ok((fields.algorithm()?, fields.bits()?)))
 }
 
 /// `SEQUENCE { INTEGER, INTEGER }`, both positive: `RSAPublicKey` (RFC 8017 A.1.1) and `Ecdsa-Sig-Value`
 /// (RFC 3279 §2.2.3).
 pub(crate) fn two_integers(der: &[u8]) -> Result<[&[u8]; 2]> {
-    let mut fields = Fields::of(der)?;
-    let numbers = [fields.integer()?, fields.integer()?];
-    fields.finish()?;
-    Ok(numbers)
+    Fields::of(der)?.whole(|fields| Ok([fields.integer()?, fields.integer()?]))
 }
 
 /// What a table says of an object identifier, by its dotted form.

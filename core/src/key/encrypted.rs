@@ -36,13 +36,13 @@ pub(super) fn open(der: &[u8], passphrase: &[u8]) -> Result<Zeroizing<Vec<u8>>> 
 }
 
 impl<'a> EncryptedPrivateKeyInfo<'a> {
-    pub(super) fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let info = Self {
-            algorithm: fields.algorithm()?,
-            data: fields.octets()?,
-        };
-        fields.finish()?;
-        Ok(info)
+    pub(super) fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                algorithm: fields.algorithm()?,
+                data: fields.octets()?,
+            })
+        })
     }
 
     /// As [`decrypt`].

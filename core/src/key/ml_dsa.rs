@@ -43,10 +43,7 @@ pub(super) fn read(algorithm: KeyAlgorithm, der: &[u8]) -> Result<Material> {
 }
 
 fn both(choice: AnyRef<'_>) -> fields::Result<(&[u8], &[u8])> {
-    let mut fields = Fields::within(choice)?;
-    let both = (fields.octets()?, fields.octets()?);
-    fields.finish()?;
-    Ok(both)
+    Fields::within(choice)?.whole(|fields| Ok((fields.octets()?, fields.octets()?)))
 }
 
 /// FIPS 204, table 2.

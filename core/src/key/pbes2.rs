@@ -33,13 +33,13 @@ struct Parameters<'a> {
 }
 
 impl<'a> Parameters<'a> {
-    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let parameters = Self {
-            key_derivation: fields.algorithm()?,
-            encryption: fields.algorithm()?,
-        };
-        fields.finish()?;
-        Ok(parameters)
+    fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                key_derivation: fields.algorithm()?,
+                encryption: fields.algorithm()?,
+            })
+        })
     }
 }
 

@@ -34,17 +34,17 @@ struct Pfx<'a> {
 }
 
 impl<'a> Pfx<'a> {
-    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let pfx = Self {
-            version: fields.number()?,
-            content: ContentInfo::read(fields.fields()?)?,
-            mac: match fields.optional(Tag::Sequence)? {
-                Some(mac) => Some(MacData::read(Fields::within(mac)?)?),
-                None => None,
-            },
-        };
-        fields.finish()?;
-        Ok(pfx)
+    fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                version: fields.number()?,
+                content: ContentInfo::read(fields.fields()?)?,
+                mac: match fields.optional(Tag::Sequence)? {
+                    Some(mac) => Some(MacData::read(Fields::within(mac)?)?),
+                    None => None,
+                },
+            })
+        })
     }
 }
 

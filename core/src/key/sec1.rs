@@ -27,18 +27,17 @@ struct EcPrivateKey<'a> {
 
 impl<'a> EcPrivateKey<'a> {
     fn read(der: &'a [u8]) -> fields::Result<Self> {
-        let mut fields = Fields::of(der)?;
-        let key = Self {
-            version: fields.number()?,
-            private_key: fields.octets()?,
-            parameters: fields.explicit(0)?,
-            public_key: match fields.explicit(1)? {
-                Some(bits) => Some(fields::bits(content(bits, Tag::BitString)?)?),
-                None => None,
-            },
-        };
-        fields.finish()?;
-        Ok(key)
+        Fields::of(der)?.whole(|fields| {
+            Ok(Self {
+                version: fields.number()?,
+                private_key: fields.octets()?,
+                parameters: fields.explicit(0)?,
+                public_key: match fields.explicit(1)? {
+                    Some(bits) => Some(fields::bits(content(bits, Tag::BitString)?)?),
+                    None => None,
+                },
+            })
+        })
     }
 }
 

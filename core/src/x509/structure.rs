@@ -18,14 +18,13 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     pub(super) fn read(der: &'a [u8]) -> Result<Self> {
-        let mut fields = Fields::of(der)?;
-        let parts = Self {
-            tbs_der: fields.der()?,
-            algorithm: fields.algorithm()?,
-            signature: fields.bits()?,
-        };
-        fields.finish()?;
-        Ok(parts)
+        Fields::of(der)?.whole(|fields| {
+            Ok(Self {
+                tbs_der: fields.der()?,
+                algorithm: fields.algorithm()?,
+                signature: fields.bits()?,
+            })
+        })
     }
 }
 

@@ -39,13 +39,13 @@ struct GcmParameters<'a> {
 }
 
 impl<'a> GcmParameters<'a> {
-    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let parameters = Self {
-            nonce: fields.octets()?,
-            tag_length: fields.optional_number()?,
-        };
-        fields.finish()?;
-        Ok(parameters)
+    fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                nonce: fields.octets()?,
+                tag_length: fields.optional_number()?,
+            })
+        })
     }
 }
 

@@ -49,18 +49,18 @@ pub(in crate::key) struct Scrypt<'a> {
 }
 
 impl<'a> Pbkdf2<'a> {
-    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let parameters = Self {
-            salt: fields.octets()?,
-            iterations: fields.number()?,
-            key_length: fields.optional_number()?,
-            prf: match fields.optional(Tag::Sequence)? {
-                Some(prf) => Some(fields::algorithm(prf)?),
-                None => None,
-            },
-        };
-        fields.finish()?;
-        Ok(parameters)
+    fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                salt: fields.octets()?,
+                iterations: fields.number()?,
+                key_length: fields.optional_number()?,
+                prf: match fields.optional(Tag::Sequence)? {
+                    Some(prf) => Some(fields::algorithm(prf)?),
+                    None => None,
+                },
+            })
+        })
     }
 }
 

@@ -44,25 +44,25 @@ struct Bag<'a> {
 }
 
 impl<'a> EncryptedData<'a> {
-    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let data = Self {
-            version: fields.number()?,
-            content: EncryptedContent::read(fields.fields()?)?,
-        };
-        fields.finish()?;
-        Ok(data)
+    fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                version: fields.number()?,
+                content: EncryptedContent::read(fields.fields()?)?,
+            })
+        })
     }
 }
 
 impl<'a> EncryptedContent<'a> {
-    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let content = Self {
-            content_type: fields.object_identifier()?,
-            algorithm: fields.algorithm()?,
-            content: fields.any()?,
-        };
-        fields.finish()?;
-        Ok(content)
+    fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                content_type: fields.object_identifier()?,
+                algorithm: fields.algorithm()?,
+                content: fields.any()?,
+            })
+        })
     }
 }
 

@@ -45,36 +45,36 @@ struct Pbmac1<'a> {
 }
 
 impl<'a> DigestInfo<'a> {
-    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let info = Self {
-            algorithm: fields.algorithm()?,
-            digest: fields.octets()?,
-        };
-        fields.finish()?;
-        Ok(info)
+    fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                algorithm: fields.algorithm()?,
+                digest: fields.octets()?,
+            })
+        })
     }
 }
 
 impl<'a> Pbmac1<'a> {
-    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let parameters = Self {
-            key_derivation: fields.algorithm()?,
-            authentication: fields.algorithm()?,
-        };
-        fields.finish()?;
-        Ok(parameters)
+    fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                key_derivation: fields.algorithm()?,
+                authentication: fields.algorithm()?,
+            })
+        })
     }
 }
 
 impl<'a> MacData<'a> {
-    pub(super) fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let data = Self {
-            mac: DigestInfo::read(fields.fields()?)?,
-            salt: fields.octets()?,
-            iterations: fields.optional_number()?,
-        };
-        fields.finish()?;
-        Ok(data)
+    pub(super) fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                mac: DigestInfo::read(fields.fields()?)?,
+                salt: fields.octets()?,
+                iterations: fields.optional_number()?,
+            })
+        })
     }
 
     /// Whether it is the MAC of the content under this password.

@@ -33,13 +33,13 @@ struct Parameters<'a> {
 }
 
 impl<'a> Parameters<'a> {
-    fn read(mut fields: Fields<'a>) -> fields::Result<Self> {
-        let parameters = Self {
-            salt: fields.octets()?,
-            iterations: fields.number()?,
-        };
-        fields.finish()?;
-        Ok(parameters)
+    fn read(fields: Fields<'a>) -> fields::Result<Self> {
+        fields.whole(|fields| {
+            Ok(Self {
+                salt: fields.octets()?,
+                iterations: fields.number()?,
+            })
+        })
     }
 }
 
