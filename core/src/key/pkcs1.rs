@@ -53,10 +53,24 @@ impl<'a> RsaPrivateKey<'a> {
             return Err(Malformed::Other);
         }
         if key.has_other_primes {
-            fields.fields()?.fields()?;
+            other_primes(fields.fields()?)?;
         }
         fields.finish()?;
         Ok(key)
+    }
+}
+
+/// `OtherPrimeInfos ::= SEQUENCE SIZE(1..MAX) OF SEQUENCE { prime, exponent, coefficient INTEGER }`
+fn other_primes(mut infos: Fields<'_>) -> fields::Result<()> {
+    loop {
+        infos.fields()?.whole(|info| {
+            info.integer()?;
+            info.integer()?;
+            info.integer()
+        })?;
+        if infos.is_finished() {
+            return Ok(());
+        }
     }
 }
 
