@@ -119,7 +119,8 @@ export class Core {
 
 /** An error of this side, with the number and the hint that its code has in the table. */
 export function own(code: string, message: string, cause?: unknown): RolesAnywhereError {
-  const rows = core().call("error_codes") as unknown as (ErrorFields & { hint: string })[];
+  const { error_codes: codes } = core().call("error_codes");
+  const rows = codes as (ErrorFields & { hint: string })[];
   const row = rows.find((known) => known.code === code) as ErrorFields;
   return new RolesAnywhereError({ ...row, message }, cause);
 }

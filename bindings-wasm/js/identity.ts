@@ -70,8 +70,8 @@ export class Identity extends Held {
    * specific first. Signatures of certificates are not checked.
    */
   findings(now?: number | Date, privateKey?: PrivateKey): Finding[] {
-    const findings = core().call("identity_findings", this.#question(now, privateKey));
-    return (findings as unknown as Json[]).map(camel) as unknown as Finding[];
+    const { findings } = core().call("identity_findings", this.#question(now, privateKey));
+    return (findings as Json[]).map(camel) as unknown as Finding[];
   }
 
   /** Throws the most specific error among the findings. */
@@ -109,7 +109,7 @@ export class PrivateKey extends Held {
   matches(identity: Identity): boolean {
     const leaf = handleOf(instance(identity, Identity, "identity"));
     const input = { private_key: handleOf(this), identity: leaf };
-    return core().call("private_key_matches", input) as unknown as boolean;
+    return core().call("private_key_matches", input)["matches"] as boolean;
   }
 
   /** RSA PKCS#1 v1.5 or ECDSA (ASN.1 DER), both with SHA-256, or pure ML-DSA. */

@@ -48,7 +48,7 @@ export class Options {
 
   /** An option's text; `undefined` where it is unset or the caller keeps its value. */
   text(name: string): string | undefined {
-    return (this.#options[name]?.["value"] as string | null | undefined) ?? undefined;
+    return this.#options[name]?.["value"] as string | undefined;
   }
 
   /** Where an option's value came from. */
@@ -220,7 +220,7 @@ export interface ErrorCode {
 
 /** Every error code, in the order of the numbers. */
 export function errorCodes(): ErrorCode[] {
-  return core().call("error_codes") as unknown as ErrorCode[];
+  return core().call("error_codes")["error_codes"] as ErrorCode[];
 }
 
 /** The version of this package. */

@@ -1,6 +1,6 @@
-//! What several operations answer with.
+//! What several operations answer with: the members of an object that was begun.
 
-use crate::json::{Json, Object};
+use crate::json::Object;
 use rolesanywhere_core::encoding::base64;
 use rolesanywhere_core::refresh::Event;
 use rolesanywhere_core::sigv4::SigningRequest;
@@ -8,9 +8,8 @@ use rolesanywhere_core::{Error, HttpRequest, Identity, PendingSignature};
 use std::error::Error as _;
 
 /// An error with all its facts; `docs/errors.md` lists the codes.
-pub(crate) fn failed(error: &Error) -> Json {
+pub(crate) fn failed(facts: &mut Object, error: &Error) {
     let code = error.code();
-    let mut facts = Object::new();
     facts
         .text("code", code.as_str())
         .number("number", code.number().into())
@@ -29,12 +28,10 @@ pub(crate) fn failed(error: &Error) -> Json {
     if let Some(cause) = error.source() {
         facts.text("cause", &cause.to_string());
     }
-    facts.done()
 }
 
-pub(crate) fn identity(handle: u32, identity: &Identity) -> Object {
+pub(crate) fn identity(facts: &mut Object, handle: u32, identity: &Identity) {
     let chain: Vec<String> = identity.chain_der().map(base64).collect();
-    let mut facts = Object::new();
     facts
         .number("identity", handle.into())
         .text("serial_number", identity.serial_number())
@@ -44,56 +41,58 @@ pub(crate) fn identity(handle: u32, identity: &Identity) -> Object {
         .text("issuer", &identity.issuer())
         .seconds("not_before", identity.not_before().unix_seconds())
         .seconds("not_after", identity.not_after().unix_seconds())
-        .text("certificate_der", &base64(identity.certificate_der()))
-        .member("chain_der", &Json::texts(&chain));
-    facts
+        .bytes("certificate_der", identity.certificate_der())
+        .texts("chain_der", &chain);
 }
 
-pub(crate) fn pending(handle: u32, pending: &PendingSignature) -> Json {
-    Object::new()
+pub(crate) fn pending(facts: &mut Object, handle: u32, pending: &PendingSignature) {
+    facts
         .number("pending_signature", handle.into())
         .text("canonical_request", pending.canonical_request())
-        .text("string_to_sign", &base64(pending.string_to_sign()))
+        .bytes("string_to_sign", pending.string_to_sign())
         .text("signed_headers", pending.signed_headers())
         .text("credential_scope", pending.credential_scope())
-        .member("request", &signing_request(&pending.request()))
-        .text("body", &base64(&pending.unsigned_request().body))
-        .done()
+        .bytes("body", &pending.unsigned_request().body)
+        .object("request");
+    signing_request(facts, &pending.request());
+    facts.end();
 }
 
-pub(crate) fn signing_request(request: &SigningRequest) -> Json {
-    let digest = request.digest.as_ref().map(|digest| base64(digest));
-    Object::new()
-        .text("message", &base64(&request.message))
+pub(crate) fn signing_request(facts: &mut Object, request: &SigningRequest) {
+    facts
+        .bytes("message", &request.message)
         .text("scheme", request.scheme.as_str())
         .text("key_algorithm", request.key_algorithm.as_str())
-        .text("certificate_der", &base64(&request.certificate_der))
-        .optional_text("digest", digest.as_deref())
-        .done()
+        .bytes("certificate_der", &request.certificate_der);
+    if let Some(digest) = &request.digest {
+        facts.bytes("digest", digest);
+    }
 }
 
-pub(crate) fn http_request(request: &HttpRequest) -> Json {
-    Object::new()
+pub(crate) fn http_request(facts: &mut Object, request: &HttpRequest) {
+    facts
         .text("method", &request.method)
         .text("url", &request.url)
         .pairs("headers", &request.headers)
-        .text("body", &base64(&request.body))
-        .done()
+        .bytes("body", &request.body);
 }
 
-pub(crate) fn event(event: &Event) -> Json {
-    let mut facts = Object::new();
+pub(crate) fn event(facts: &mut Object, event: &Event) {
     facts.text("name", event.name());
     match event {
-        Event::Refreshed { expiration } => facts.seconds("expiration", expiration.unix_seconds()),
-        Event::RefreshFailed { error } => facts.member("error", &failed(error)),
+        Event::Refreshed { expiration } => {
+            facts.seconds("expiration", expiration.unix_seconds());
+        }
+        Event::RefreshFailed { error } => {
+            failed(facts.object("error"), error);
+            facts.end();
+        }
         Event::ClockCorrected { offset_seconds } => {
-            facts.seconds("offset_seconds", *offset_seconds)
+            facts.seconds("offset_seconds", *offset_seconds);
         }
         Event::CertificateExpiring { not_after } => {
-            facts.seconds("not_after", not_after.unix_seconds())
+            facts.seconds("not_after", not_after.unix_seconds());
         }
-        _ => &mut facts,
-    };
-    facts.done()
+        _ => {}
+    }
 }

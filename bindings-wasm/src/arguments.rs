@@ -1,4 +1,8 @@
 //! Reads an operation's input: every value by its name, with an error that names what is wrong.
+//!
+//! What is wrong is kept, and something empty read in its place: an operation asks for
+//! [`Arguments::checked`] once, before it does anything, instead of after each value. Whatever it
+//! answers, the first thing that was wrong is what its caller hears of.
 
 use base64ct::{Base64, Encoding};
 use rolesanywhere_core::Timestamp;
@@ -6,144 +10,221 @@ use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use rolesanywhere_core::json::{Number, Value};
 use rolesanywhere_core::refresh::{Jitter, Now};
 use rolesanywhere_core::sigv4::SignatureEncoding;
+use std::cell::RefCell;
 use zeroize::Zeroizing;
 
 /// Certificates, keys and replies are far shorter.
 const LONGEST: usize = 1 << 20;
 
-/// The input, an object. It is wiped on drop: there may be a key in it.
-pub(crate) struct Arguments(Value);
+/// Bytes of an argument: there may be a key in them.
+pub(crate) type Bytes = Zeroizing<Vec<u8>>;
 
-impl Arguments {
-    pub(crate) fn parse(input: &[u8]) -> Result<Self> {
-        match Value::parse(input) {
-            Some(input @ Value::Object(_)) => Ok(Self(input)),
-            _ => Err(invalid("the input is not a JSON object")),
+/// The input, or an object in it.
+#[derive(Clone, Copy)]
+pub(crate) struct Arguments<'v> {
+    input: &'v Value,
+    /// The first of the errors.
+    error: &'v RefCell<Option<Error>>,
+}
+
+/// Of one attempt of a machine.
+pub(crate) struct Moment {
+    pub(crate) id: u64,
+    pub(crate) now: Now,
+    pub(crate) jitter: Jitter,
+}
+
+impl<'v> Arguments<'v> {
+    pub(crate) fn new(input: &'v Value, error: &'v RefCell<Option<Error>>) -> Self {
+        let arguments = Self { input, error };
+        if input.as_object().is_none() {
+            arguments.refuse(invalid("the input is not a JSON object"));
+        }
+        arguments
+    }
+
+    /// What was wrong with anything that was read up to now.
+    pub(crate) fn checked(&self) -> Result<()> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => Ok(()),
         }
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        let value = self.0.get(name);
+    /// Keeps the first error.
+    pub(crate) fn refuse(&self, error: Error) {
+        self.error.borrow_mut().get_or_insert(error);
+    }
+
+    pub(crate) fn wrong(&self, name: &str, takes: &str) {
+        self.refuse(wrong(name, takes));
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&'v Value> {
+        let value = self.input.get(name);
         value.filter(|value| !matches!(value, Value::Null))
     }
 
-    pub(crate) fn text(&self, name: &str) -> Result<&str> {
-        self.optional_text(name)?.ok_or_else(|| missing(name))
+    pub(crate) fn text(&self, name: &str) -> &'v str {
+        self.required(name, self.optional_text(name))
     }
 
-    pub(crate) fn optional_text(&self, name: &str) -> Result<Option<&str>> {
+    pub(crate) fn optional_text(&self, name: &str) -> Option<&'v str> {
         self.optional(name, "text", Value::as_str)
     }
 
-    pub(crate) fn flag(&self, name: &str) -> Result<bool> {
-        let given = self.optional(name, "true or false", Value::as_bool)?;
-        Ok(given.unwrap_or_default())
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        let given = self.optional(name, "true or false", Value::as_bool);
+        given.unwrap_or_default()
     }
 
-    pub(crate) fn whole(&self, name: &str) -> Result<u64> {
-        self.optional_whole(name)?.ok_or_else(|| missing(name))
-    }
-
-    pub(crate) fn optional_whole(&self, name: &str) -> Result<Option<u64>> {
-        self.optional(name, "a whole number", whole)
+    pub(crate) fn whole(&self, name: &str) -> u64 {
+        self.required(name, self.optional(name, "a whole number", whole))
     }
 
     /// A number of 32 bits or less.
-    pub(crate) fn optional_small<T: TryFrom<u64>>(&self, name: &str) -> Result<Option<T>> {
+    pub(crate) fn small<T: TryFrom<u64> + Default>(&self, name: &str) -> T {
+        self.required(name, self.optional_small(name))
+    }
+
+    /// A number of 32 bits or less.
+    pub(crate) fn optional_small<T: TryFrom<u64>>(&self, name: &str) -> Option<T> {
         self.optional(name, "a small whole number", |value| {
             T::try_from(whole(value)?).ok()
         })
     }
 
-    pub(crate) fn time(&self, name: &str) -> Result<Timestamp> {
-        self.optional_time(name)?.ok_or_else(|| missing(name))
+    pub(crate) fn time(&self, name: &str) -> Timestamp {
+        let time = self.optional_time(name);
+        time.unwrap_or_else(|| {
+            self.refuse(missing(name));
+            Timestamp::EPOCH
+        })
     }
 
     /// Unix seconds.
-    pub(crate) fn optional_time(&self, name: &str) -> Result<Option<Timestamp>> {
-        match self.optional(name, "Unix seconds", seconds)? {
-            Some(seconds) => Timestamp::from_unix_seconds(seconds).map(Some),
-            None => Ok(None),
+    pub(crate) fn optional_time(&self, name: &str) -> Option<Timestamp> {
+        let seconds = self.optional(name, "Unix seconds", seconds)?;
+        match Timestamp::from_unix_seconds(seconds) {
+            Ok(time) => Some(time),
+            Err(error) => {
+                self.refuse(error);
+                None
+            }
         }
     }
 
     /// `unix_millis` and `monotonic_millis`.
-    pub(crate) fn now(&self) -> Result<Now> {
-        Ok(Now {
-            unix_millis: self.whole("unix_millis")?,
-            monotonic_millis: self.whole("monotonic_millis")?,
-        })
-    }
-
-    pub(crate) fn jitter(&self) -> Result<Jitter> {
-        let fraction = self.optional("jitter", "a fraction", fraction)?;
-        Ok(Jitter::from_fraction(
-            fraction.ok_or_else(|| missing("jitter"))?,
-        ))
-    }
-
-    pub(crate) fn encoding(&self) -> Result<SignatureEncoding> {
-        match self.optional_text("encoding")? {
-            None | Some("der") => Ok(SignatureEncoding::Der),
-            Some("raw") => Ok(SignatureEncoding::Raw),
-            Some(_) => Err(wrong("encoding", "`der` or `raw`")),
+    pub(crate) fn now(&self) -> Now {
+        Now {
+            unix_millis: self.whole("unix_millis"),
+            monotonic_millis: self.whole("monotonic_millis"),
         }
     }
 
-    pub(crate) fn bytes(&self, name: &str) -> Result<Zeroizing<Vec<u8>>> {
-        self.optional_bytes(name)?.ok_or_else(|| missing(name))
+    /// `id`, both clocks and `jitter`.
+    pub(crate) fn moment(&self) -> Moment {
+        let jitter = self.required("jitter", self.optional("jitter", "a fraction", fraction));
+        Moment {
+            id: self.whole("id"),
+            now: self.now(),
+            jitter: Jitter::from_fraction(jitter),
+        }
     }
 
-    pub(crate) fn optional_bytes(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>> {
-        let given = self.get(name).map(|value| bytes(name, value));
-        given.transpose()
+    pub(crate) fn encoding(&self) -> SignatureEncoding {
+        match self.optional_text("encoding") {
+            None | Some("der") => SignatureEncoding::Der,
+            Some("raw") => SignatureEncoding::Raw,
+            Some(_) => {
+                self.wrong("encoding", "`der` or `raw`");
+                SignatureEncoding::Der
+            }
+        }
+    }
+
+    pub(crate) fn bytes(&self, name: &str) -> Bytes {
+        self.required(name, self.optional_bytes(name))
+    }
+
+    pub(crate) fn optional_bytes(&self, name: &str) -> Option<Bytes> {
+        Some(self.bytes_of(name, self.get(name)?))
     }
 
     /// A list of values that are bytes each.
-    pub(crate) fn list_of_bytes(&self, name: &str) -> Result<Vec<Zeroizing<Vec<u8>>>> {
-        let list = self.list(name)?.iter();
-        list.map(|value| bytes(name, value)).collect()
+    pub(crate) fn list_of_bytes(&self, name: &str) -> Vec<Bytes> {
+        let list = self.list(name).iter();
+        list.map(|value| self.bytes_of(name, value)).collect()
     }
 
     /// A list of pairs of text.
-    pub(crate) fn pairs(&self, name: &str) -> Result<Vec<(&str, &str)>> {
-        let list = self.list(name)?.iter();
-        list.map(|value| pair(value).ok_or_else(|| wrong(name, "pairs of text")))
-            .collect()
+    pub(crate) fn pairs(&self, name: &str) -> Vec<(&'v str, &'v str)> {
+        let mut pairs = Vec::new();
+        for value in self.list(name) {
+            match pair(value) {
+                Some(pair) => pairs.push(pair),
+                None => self.wrong(name, "pairs of text"),
+            }
+        }
+        pairs
     }
 
     /// The members of an object of text.
-    pub(crate) fn map(&self, name: &str) -> Result<Vec<(&str, &str)>> {
-        let object = self.optional(name, "an object of text", texts)?;
-        Ok(object.unwrap_or_default())
+    pub(crate) fn map(&self, name: &str) -> Vec<(&'v str, &'v str)> {
+        let mut map = Vec::new();
+        let object = self.optional(name, "an object of text", Value::as_object);
+        for (member, value) in object.unwrap_or_default() {
+            match value.as_str() {
+                Some(value) => map.push((member.as_str(), value)),
+                None => self.wrong(name, "an object of text"),
+            }
+        }
+        map
     }
 
     /// The object of another, as if it were the input.
-    pub(crate) fn object(&self, name: &str) -> Result<Option<Self>> {
-        let object = |value: &'_ Value| value.as_object().map(|_| Self(value.clone()));
-        self.optional(name, "an object", object)
+    pub(crate) fn object(&self, name: &str) -> Option<Self> {
+        self.optional(name, "an object", Value::as_object)?;
+        let input = self.get(name)?;
+        Some(Self { input, ..*self })
     }
 
-    pub(crate) fn list(&self, name: &str) -> Result<&[Value]> {
-        let list = self.optional(name, "a list", Value::as_list)?;
-        Ok(list.unwrap_or_default())
+    pub(crate) fn list(&self, name: &str) -> &'v [Value] {
+        let list = self.optional(name, "a list", Value::as_list);
+        list.unwrap_or_default()
     }
 
-    fn optional<'v, T>(
-        &'v self,
+    fn optional<T>(
+        &self,
         name: &str,
         takes: &str,
         read: impl Fn(&'v Value) -> Option<T>,
-    ) -> Result<Option<T>> {
-        let given = self.get(name);
-        given
-            .map(|value| read(value).ok_or_else(|| wrong(name, takes)))
-            .transpose()
+    ) -> Option<T> {
+        let value = read(self.get(name)?);
+        if value.is_none() {
+            self.wrong(name, takes);
+        }
+        value
+    }
+
+    fn required<T: Default>(&self, name: &str, value: Option<T>) -> T {
+        value.unwrap_or_else(|| {
+            self.refuse(missing(name));
+            T::default()
+        })
+    }
+
+    /// Text as it is, or `{"base64": …}`.
+    fn bytes_of(&self, name: &str, value: &Value) -> Bytes {
+        let bytes = bytes(name, value);
+        bytes.unwrap_or_else(|error| {
+            self.refuse(error);
+            Bytes::default()
+        })
     }
 }
 
-/// Text as it is, or `{"base64": …}`.
-pub(crate) fn bytes(name: &str, value: &Value) -> Result<Zeroizing<Vec<u8>>> {
+fn bytes(name: &str, value: &Value) -> Result<Bytes> {
     let too_large = |length: usize| {
         let message = format!("`{name}` has {length} bytes, over {LONGEST}");
         Error::new(ErrorCode::InputTooLarge, message)
@@ -163,8 +244,7 @@ pub(crate) fn bytes(name: &str, value: &Value) -> Result<Zeroizing<Vec<u8>>> {
     Ok(Zeroizing::new(decoded))
 }
 
-/// A pair of text.
-pub(crate) fn pair(value: &Value) -> Option<(&str, &str)> {
+fn pair(value: &Value) -> Option<(&str, &str)> {
     match value.as_list()? {
         [name, value] => Some((name.as_str()?, value.as_str()?)),
         _ => None,
@@ -179,16 +259,8 @@ pub(crate) fn wrong(name: &str, takes: &str) -> Error {
     invalid(format!("`{name}` takes {takes}"))
 }
 
-pub(crate) fn missing(name: &str) -> Error {
+fn missing(name: &str) -> Error {
     invalid(format!("`{name}` is missing"))
-}
-
-/// The members of an object of text, as they are given.
-fn texts(value: &Value) -> Option<Vec<(&str, &str)>> {
-    let members = value.as_object()?.iter();
-    members
-        .map(|(name, value)| Some((name.as_str(), value.as_str()?)))
-        .collect()
 }
 
 fn fraction(value: &Value) -> Option<f64> {

@@ -1,6 +1,6 @@
 //! What lives between calls, by number.
 
-use crate::arguments::{Arguments, invalid, missing, wrong};
+use crate::arguments::{Arguments, invalid, wrong};
 use rolesanywhere_core::error::Result;
 use rolesanywhere_core::provider::Machine;
 use rolesanywhere_core::{CreateSession, Identity, PendingSignature, Refresh, SigningKey};
@@ -24,7 +24,9 @@ pub(crate) enum Object {
 }
 
 impl Handles {
-    pub(crate) fn insert(&mut self, object: Object) -> Result<u32> {
+    /// Unless one of the arguments was wrong.
+    pub(crate) fn insert(&mut self, arguments: Arguments<'_>, object: Object) -> Result<u32> {
+        arguments.checked()?;
         let next = self.last.checked_add(1);
         self.last = next.ok_or_else(|| invalid("there are no handles left"))?;
         self.objects.push((self.last, object));
@@ -37,14 +39,14 @@ impl Handles {
         }
     }
 
-    pub(crate) fn identity(&self, arguments: &Arguments) -> Result<&Identity> {
+    pub(crate) fn identity(&self, arguments: Arguments<'_>) -> Result<&Identity> {
         match self.get(arguments, "identity")? {
             Object::Identity(identity) => Ok(identity),
             _ => Err(other("identity")),
         }
     }
 
-    pub(crate) fn private_key(&self, arguments: &Arguments) -> Result<&dyn SigningKey> {
+    pub(crate) fn private_key(&self, arguments: Arguments<'_>) -> Result<&dyn SigningKey> {
         match self.get(arguments, "private_key")? {
             Object::PrivateKey(key) => Ok(key.as_ref()),
             _ => Err(other("private_key")),
@@ -53,7 +55,7 @@ impl Handles {
 
     pub(crate) fn optional_private_key(
         &self,
-        arguments: &Arguments,
+        arguments: Arguments<'_>,
     ) -> Result<Option<&dyn SigningKey>> {
         match arguments.get("private_key") {
             Some(_) => self.private_key(arguments).map(Some),
@@ -61,44 +63,44 @@ impl Handles {
         }
     }
 
-    pub(crate) fn create_session(&self, arguments: &Arguments) -> Result<&CreateSession> {
+    pub(crate) fn create_session(&self, arguments: Arguments<'_>) -> Result<&CreateSession> {
         match self.get(arguments, "create_session")? {
             Object::CreateSession(session) => Ok(session),
             _ => Err(other("create_session")),
         }
     }
 
-    pub(crate) fn pending_signature(&self, arguments: &Arguments) -> Result<&PendingSignature> {
+    pub(crate) fn pending_signature(&self, arguments: Arguments<'_>) -> Result<&PendingSignature> {
         match self.get(arguments, "pending_signature")? {
             Object::PendingSignature(pending) => Ok(pending),
             _ => Err(other("pending_signature")),
         }
     }
 
-    pub(crate) fn refresh(&mut self, arguments: &Arguments) -> Result<&mut Refresh> {
+    pub(crate) fn refresh(&mut self, arguments: Arguments<'_>) -> Result<&mut Refresh> {
         match self.get_mut(arguments, "refresh")? {
             Object::Refresh(refresh) => Ok(refresh),
             _ => Err(other("refresh")),
         }
     }
 
-    pub(crate) fn machine(&mut self, arguments: &Arguments) -> Result<&mut Machine> {
+    pub(crate) fn machine(&mut self, arguments: Arguments<'_>) -> Result<&mut Machine> {
         match self.get_mut(arguments, "machine")? {
             Object::Machine(machine) => Ok(machine),
             _ => Err(other("machine")),
         }
     }
 
-    fn get(&self, arguments: &Arguments, name: &str) -> Result<&Object> {
-        let handle = handle(arguments, name)?;
-        let place = self.place(handle);
+    fn get(&self, arguments: Arguments<'_>, name: &str) -> Result<&Object> {
+        let place = self.place(arguments.small(name));
+        arguments.checked()?;
         let object = place.and_then(|at| self.objects.get(at));
         object.map_or_else(|| Err(other(name)), |(_, object)| Ok(object))
     }
 
-    fn get_mut(&mut self, arguments: &Arguments, name: &str) -> Result<&mut Object> {
-        let handle = handle(arguments, name)?;
-        let place = self.place(handle);
+    fn get_mut(&mut self, arguments: Arguments<'_>, name: &str) -> Result<&mut Object> {
+        let place = self.place(arguments.small(name));
+        arguments.checked()?;
         let object = place.and_then(|at| self.objects.get_mut(at));
         object.map_or_else(|| Err(other(name)), |(_, object)| Ok(object))
     }
@@ -107,11 +109,6 @@ impl Handles {
         let of = |(number, _): &(u32, Object)| *number;
         self.objects.binary_search_by_key(&handle, of).ok()
     }
-}
-
-pub(crate) fn handle(arguments: &Arguments, name: &str) -> Result<u32> {
-    let handle = arguments.optional_small(name)?;
-    handle.ok_or_else(|| missing(name))
 }
 
 fn other(name: &str) -> rolesanywhere_core::Error {

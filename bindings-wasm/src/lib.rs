@@ -11,12 +11,13 @@ mod handles;
 mod json;
 mod operations;
 
-use answer::failed;
 use arguments::Arguments;
 use backend::PureRust;
 use handles::Handles;
-use json::{Json, Object};
+use json::Object;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
+use rolesanywhere_core::json::Value;
+use std::cell::RefCell;
 use zeroize::Zeroizing;
 
 /// Everything that lives between two calls: identities, keys, requests, machines, each by its handle.
@@ -33,8 +34,8 @@ impl Instance {
         Self::default()
     }
 
-    /// Calls an operation. The answer is `{"ok": …}`, or `{"error": {"code": …, …}}`, and after either
-    /// the instance is as good as before.
+    /// Calls an operation. The answer is `{"ok": {…}}`, or `{"error": {"code": …, …}}`, and after
+    /// either the instance is as good as before.
     ///
     /// # Examples
     /// ```
@@ -44,20 +45,28 @@ impl Instance {
     /// ```
     pub fn call(&mut self, operation: &str, input: &[u8]) -> Zeroizing<Vec<u8>> {
         let mut answer = Object::new();
-        match self.answer(operation, input) {
-            Ok(value) => answer.member("ok", &value),
-            Err(error) => answer.member("error", &failed(&error)),
-        };
-        answer.done().into_bytes()
+        answer.object("ok");
+        if let Err(error) = self.answer(operation, input, &mut answer) {
+            answer = Object::new();
+            answer::failed(answer.object("error"), &error);
+        }
+        answer.end();
+        answer.into_bytes()
     }
 
-    fn answer(&mut self, operation: &str, input: &[u8]) -> Result<Json> {
+    fn answer(&mut self, operation: &str, input: &[u8], answer: &mut Object) -> Result<()> {
         let mut known = operations::ALL.iter();
         let Some((_, run)) = known.find(|(name, _)| *name == operation) else {
             let message = "there is no operation of this name";
             return Err(Error::new(ErrorCode::ArgumentInvalid, message));
         };
-        run(self, &Arguments::parse(input)?)
+        let input = Value::parse(input).unwrap_or(Value::Null);
+        let error = RefCell::new(None);
+        let arguments = Arguments::new(&input, &error);
+        arguments.checked()?;
+        let answered = run(self, arguments, answer);
+        // An operation that was given something empty in its place may have said something else.
+        arguments.checked().and(answered)
     }
 }
 

@@ -11,10 +11,11 @@ mod small;
 
 use crate::Instance;
 use crate::arguments::Arguments;
-use crate::json::Json;
+use crate::json::Object;
 use rolesanywhere_core::error::Result;
 
-type Operation = fn(&mut Instance, &Arguments) -> Result<Json>;
+/// Reads its arguments, does its work, and writes the members of its answer.
+type Operation = fn(&mut Instance, Arguments<'_>, &mut Object) -> Result<()>;
 
 /// `raw/README.md` says of each what it takes and answers.
 pub(crate) const ALL: &[(&str, Operation)] = &[

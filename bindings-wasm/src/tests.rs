@@ -57,6 +57,16 @@ fn wrong_input_is_told_and_harms_nothing() {
             json!({ "identity": -1, "now": 0 }),
             "argument_invalid",
         ),
+        (
+            "private_key_from_pem",
+            json!({ "data": KEY, "passphrase": 7 }),
+            "argument_invalid",
+        ),
+        (
+            "canonical_request",
+            json!({ "path": "/", "path_encodings": 3, "method": "GET", "query": "", "body": "" }),
+            "argument_invalid",
+        ),
     ] {
         assert_eq!(
             code(&mut instance, operation, &input),
@@ -81,7 +91,7 @@ fn a_handle_is_of_its_kind_and_ends_when_freed() {
     let operation = "private_key_matches";
     assert_eq!(code(&mut instance, operation, &swapped), "argument_invalid");
     let right = json!({ "identity": identity, "private_key": key });
-    assert_eq!(ok(&mut instance, operation, &right), json!(true));
+    assert_eq!(ok(&mut instance, operation, &right)["matches"], true);
     ok(&mut instance, "free", &json!({ "handle": key }));
     assert_eq!(code(&mut instance, operation, &right), "argument_invalid");
 }
@@ -105,6 +115,12 @@ fn a_provider_from_options_to_credentials() {
         }),
     );
     let machine = &made["machine"];
+    let wrong = json!({ "machine": machine, "unix_millis": "now", "monotonic_millis": 0 });
+    assert_eq!(
+        code(&mut instance, "machine_poll", &wrong),
+        "argument_invalid",
+        "or the next would not be the first to fetch"
+    );
     let now = json!({ "machine": machine, "id": 1, "unix_millis": 1_893_456_000_000_u64,
         "monotonic_millis": 0.5, "jitter": 0.5 });
     assert_eq!(ok(&mut instance, "machine_poll", &now)["fetch"]["id"], 1);

@@ -79,9 +79,8 @@ class Runner:
         answer = {"key_algorithm": key["key_algorithm"]}
         if "certificate" in given:
             leaf = self.identity_of(given)["identity"]
-            answer["matches"] = self.core.call(
-                "private_key_matches", private_key=key["private_key"], identity=leaf
-            )
+            asked = {"private_key": key["private_key"], "identity": leaf}
+            answer["matches"] = self.core.call("private_key_matches", **asked)["matches"]
         return answer
 
     def identity(self, given, _):
@@ -102,7 +101,8 @@ class Runner:
                 "now": given["now"],
             }
             self.core.call("identity_check", **asked)
-            answer["findings"] = [it["code"] for it in self.core.call("identity_findings", **asked)]
+            findings = self.core.call("identity_findings", **asked)["findings"]
+            answer["findings"] = [it["code"] for it in findings]
         return answer
 
     def canonical_request(self, given, _):
@@ -213,6 +213,8 @@ class Runner:
     def config(self, given, _):
         is_session = given.pop("create_session", False)
         resolved = self.core.call("resolve_options", **given)
+        for option in resolved["options"].values():
+            option.setdefault("value", None)
         answer = {"options": resolved["options"], "notes": len(resolved["notes"])}
         if is_session:
             session = self.core.call("create_session_from_options", **given)
@@ -223,7 +225,7 @@ class Runner:
         return refresh(self.core, given["steps"])
 
     def error_codes(self, given, _):
-        rows = {row["code"]: row for row in self.core.call("error_codes")}
+        rows = {row["code"]: row for row in self.core.call("error_codes")["error_codes"]}
         return picked(rows[given["code"]], "number kind retryable")
 
     def judge(self, operation: str, case: dict) -> dict:

@@ -11,6 +11,8 @@ def step(core, handle: int, given: dict) -> dict:
     if isinstance(name, dict):
         [(name, argument)] = name.items()
     more = argument if isinstance(argument, dict) else {} if argument is None else {"id": argument}
+    if name == "success":
+        more = dict.fromkeys(("access_key_id", "secret_access_key", "session_token"), "-") | more
     unix, monotonic = given["at"]
     operation = {"request_refresh": "refresh_request"}.get(name, f"refresh_{name}")
     told = core.call(

@@ -1,8 +1,8 @@
 //! Options from everywhere.
 
 use crate::Instance;
-use crate::arguments::{Arguments, wrong};
-use crate::json::{Json, Object};
+use crate::arguments::Arguments;
+use crate::json::Object;
 use rolesanywhere_core::config::{
     Argument, OptionName, Options, Origin, Sources, Value as Given, Vocabulary, resolve,
 };
@@ -10,42 +10,60 @@ use rolesanywhere_core::error::Result;
 use rolesanywhere_core::json::Value;
 
 /// Sources in, every option with its origin out.
-pub(super) fn resolve_options(_: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let options = resolved(arguments)?;
-    let mut given = Object::new();
+pub(super) fn resolve_options(
+    _: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let options = resolved(given)?;
+    answer
+        .texts("notes", options.notes())
+        .flag("is_configured", options.is_configured())
+        .object("options");
     for name in OptionName::all() {
         if let Some(origin) = options.origin(name) {
-            given.member(name.as_str(), &described(options.text(name), origin));
+            describe(answer.object(name.as_str()), options.text(name), origin);
+            answer.end();
         }
     }
-    Ok(Object::new()
-        .member("options", &given.done())
-        .member("notes", &Json::texts(options.notes()))
-        .flag("is_configured", options.is_configured())
-        .done())
+    answer.end();
+    Ok(())
 }
 
 /// The CreateSession that the options describe.
-pub(super) fn create_session(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let session = resolved(arguments)?.create_session()?;
-    super::session::keep(instance, session)
+pub(super) fn create_session(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let session = resolved(given)?.create_session()?;
+    super::session::keep(instance, given, answer, session)
 }
 
 /// `vocabulary`, `arguments`, `environment`, `config_file`, `ambient_profile`.
-pub(super) fn resolved(arguments: &Arguments) -> Result<Options> {
-    let given = arguments.list("arguments")?.iter();
-    let given: Option<Vec<Argument<'_>>> = given.map(argument).collect();
+pub(super) fn resolved(given: Arguments<'_>) -> Result<Options> {
+    let mut arguments = Vec::new();
+    for pair in given.list("arguments") {
+        match argument(pair) {
+            Some(argument) => arguments.push(argument),
+            None => given.wrong("arguments", "pairs of name and value"),
+        }
+    }
+    let vocabulary = match given.optional_text("vocabulary") {
+        None | Some("snake_case") => Some(Vocabulary::SnakeCase),
+        Some("camel_case") => Some(Vocabulary::CamelCase),
+        Some("flags") => Some(Vocabulary::Flags),
+        Some(_) => None,
+    };
+    if vocabulary.is_none() {
+        given.wrong("vocabulary", "`snake_case`, `camel_case` or `flags`");
+    }
     resolve(&Sources {
-        vocabulary: match arguments.optional_text("vocabulary")? {
-            None | Some("snake_case") => Vocabulary::SnakeCase,
-            Some("camel_case") => Vocabulary::CamelCase,
-            Some("flags") => Vocabulary::Flags,
-            Some(_) => return Err(wrong("vocabulary", "`snake_case`, `camel_case` or `flags`")),
-        },
-        arguments: &given.ok_or_else(|| wrong("arguments", "pairs of name and value"))?,
-        environment: &arguments.map("environment")?,
-        config_file: arguments.optional_text("config_file")?,
-        ambient_profile: arguments.optional_text("ambient_profile")?,
+        vocabulary: vocabulary.unwrap_or(Vocabulary::SnakeCase),
+        arguments: &arguments,
+        environment: &given.map("environment"),
+        config_file: given.optional_text("config_file"),
+        ambient_profile: given.optional_text("ambient_profile"),
     })
 }
 
@@ -60,7 +78,7 @@ fn argument(pair: &Value) -> Option<Argument<'_>> {
     })
 }
 
-fn described(value: Option<&str>, origin: &Origin) -> Json {
+fn describe(facts: &mut Object, value: Option<&str>, origin: &Origin) {
     let (from, section) = match origin {
         Origin::Argument(_) => ("argument", None),
         Origin::Environment(_) => ("environment", None),
@@ -68,10 +86,9 @@ fn described(value: Option<&str>, origin: &Origin) -> Json {
         Origin::Services { services } => ("services", Some(services)),
         _ => ("other", None),
     };
-    Object::new()
-        .member("value", &value.map_or_else(Json::null, Json::text))
+    facts
+        .optional_text("value", value)
         .text("from", from)
         .text("name", origin.name())
-        .optional_text("section", section.map(String::as_str))
-        .done()
+        .optional_text("section", section.map(String::as_str));
 }

@@ -2,79 +2,106 @@
 
 use crate::Instance;
 use crate::answer;
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Bytes};
 use crate::handles::Object as Kept;
-use crate::json::{Json, Object};
+use crate::json::Object;
 use rolesanywhere_core::error::Result;
-use rolesanywhere_core::identity::{Finding, load_identity};
+use rolesanywhere_core::identity::load_identity;
 use rolesanywhere_core::{Backend, Identity, PrivateKey};
 
-pub(super) fn from_pem(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let certificate = arguments.bytes("certificate")?;
-    let chain = arguments.optional_bytes("chain")?;
-    let chain = chain.as_ref().map(|chain| chain.as_slice());
-    let identity = Identity::from_pem(&certificate, chain)?;
-    Ok(keep(instance, identity)?.done())
+pub(super) fn from_pem(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let chain = given.optional_bytes("chain");
+    let identity = Identity::from_pem(&given.bytes("certificate"), octets(&chain))?;
+    keep(instance, given, answer, &identity)
 }
 
-pub(super) fn load(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let parts = arguments.list_of_bytes("parts")?;
+pub(super) fn load(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let parts = given.list_of_bytes("parts");
     let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_slice()).collect();
-    let passphrase = arguments.optional_bytes("passphrase")?;
-    let passphrase = passphrase.as_ref().map(|it| it.as_slice());
-    let (identity, key) = load_identity(&parts, passphrase, &instance.backend)?;
-    let mut facts = keep(instance, identity)?;
+    let passphrase = given.optional_bytes("passphrase");
+    let (identity, key) = load_identity(&parts, octets(&passphrase), &instance.backend)?;
+    keep(instance, given, answer, &identity)?;
     if let Some(key) = key {
-        let key = instance.handles.insert(Kept::PrivateKey(key))?;
-        facts.number("private_key", key.into());
+        let key = instance.handles.insert(given, Kept::PrivateKey(key))?;
+        answer.number("private_key", key.into());
     }
-    Ok(facts.done())
+    Ok(())
 }
 
-pub(super) fn findings(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let identity = instance.handles.identity(arguments)?;
-    let key = instance.handles.optional_private_key(arguments)?;
-    let findings = identity.findings(arguments.time("now")?, key);
-    Ok(Json::list(findings.iter().map(finding)))
+pub(super) fn findings(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let now = given.time("now");
+    let identity = instance.handles.identity(given)?;
+    let key = instance.handles.optional_private_key(given)?;
+    answer.list("findings");
+    for finding in identity.findings(now, key) {
+        answer
+            .element()
+            .text("code", finding.error.code().as_str())
+            .text("severity", finding.severity.as_str())
+            .text("fact", finding.error.message())
+            .text("hint", finding.error.hint())
+            .flag("depends_on_clock", finding.depends_on_clock())
+            .end();
+    }
+    answer.end_list();
+    Ok(())
 }
 
-pub(super) fn check(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let identity = instance.handles.identity(arguments)?;
-    let key = instance.handles.optional_private_key(arguments)?;
-    identity.check(arguments.time("now")?, key)?;
-    Ok(Json::null())
+pub(super) fn check(instance: &mut Instance, given: Arguments<'_>, _: &mut Object) -> Result<()> {
+    let now = given.time("now");
+    let identity = instance.handles.identity(given)?;
+    identity.check(now, instance.handles.optional_private_key(given)?)
 }
 
-pub(super) fn private_key_from_pem(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let passphrase = arguments.optional_bytes("passphrase")?;
-    let passphrase = passphrase.as_ref().map(|it| it.as_slice());
-    let key = PrivateKey::from_pem(&arguments.bytes("data")?, passphrase)?;
+pub(super) fn private_key_from_pem(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let passphrase = given.optional_bytes("passphrase");
+    let key = PrivateKey::from_pem(&given.bytes("data"), octets(&passphrase))?;
     let key = instance.backend.signing_key(key)?;
-    let algorithm = key.public_key().algorithm().as_str();
-    let handle = instance.handles.insert(Kept::PrivateKey(key))?;
-    Ok(Object::new()
-        .number("private_key", handle.into())
-        .text("key_algorithm", algorithm)
-        .done())
+    answer.text("key_algorithm", key.public_key().algorithm().as_str());
+    let handle = instance.handles.insert(given, Kept::PrivateKey(key))?;
+    answer.number("private_key", handle.into());
+    Ok(())
 }
 
-pub(super) fn private_key_matches(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let identity = instance.handles.identity(arguments)?;
-    let key = instance.handles.private_key(arguments)?;
-    Ok(Json::flag(key.public_key() == identity.public_key()))
+pub(super) fn private_key_matches(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let identity = instance.handles.identity(given)?;
+    let key = instance.handles.private_key(given)?;
+    answer.flag("matches", key.public_key() == identity.public_key());
+    Ok(())
 }
 
-fn keep(instance: &mut Instance, identity: Identity) -> Result<Object> {
-    let handle = instance.handles.insert(Kept::Identity(identity.clone()))?;
-    Ok(answer::identity(handle, &identity))
+fn keep(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+    identity: &Identity,
+) -> Result<()> {
+    let kept = Kept::Identity(identity.clone());
+    let handle = instance.handles.insert(given, kept)?;
+    answer::identity(answer, handle, identity);
+    Ok(())
 }
 
-fn finding(finding: &Finding) -> Json {
-    Object::new()
-        .text("code", finding.error.code().as_str())
-        .text("severity", finding.severity.as_str())
-        .text("fact", finding.error.message())
-        .text("hint", finding.error.hint())
-        .flag("depends_on_clock", finding.depends_on_clock())
-        .done()
+fn octets(bytes: &Option<Bytes>) -> Option<&[u8]> {
+    bytes.as_ref().map(|bytes| bytes.as_slice())
 }

@@ -6,10 +6,10 @@ use super::session::response;
 use super::signing::signature;
 use crate::Instance;
 use crate::answer;
-use crate::arguments::{Arguments, bytes};
+use crate::arguments::{Arguments, Bytes, Moment};
 use crate::backend::PureRust;
 use crate::handles::Object as Kept;
-use crate::json::{Json, Object};
+use crate::json::Object;
 use rolesanywhere_core::RefreshPolicy;
 use rolesanywhere_core::config::{OptionName, Options};
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
@@ -20,12 +20,15 @@ use std::sync::{Arc, OnceLock};
 use zeroize::Zeroizing;
 
 /// Options as for `resolve_options`, and under `bytes` those that are no text.
-pub(super) fn new(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let options = resolved(arguments)?;
-    let given = arguments.object("bytes")?;
+pub(super) fn new(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let options = resolved(given)?;
     let backend = instance.backend.clone();
     let is_awaited = options.is_given(OptionName::Sign);
-    let state = match read(&options, given.as_ref()) {
+    let state = match read(&options, given.object("bytes")) {
         // Whoever brings the identity at each refresh is asked, and not this.
         Ok(None) => state(&options, || {
             let message = "the host brings the identity and did not";
@@ -44,11 +47,12 @@ pub(super) fn new(instance: &mut Instance, arguments: &Arguments) -> Result<Json
         Err(error) => options.create_session().and(Err(error)),
     };
     let machine = Machine::new(state?, Box::new(backend));
-    let handle = instance.handles.insert(Kept::Machine(Box::new(machine)))?;
-    Ok(Object::new()
+    let kept = Kept::Machine(Box::new(machine));
+    let handle = instance.handles.insert(given, kept)?;
+    answer
         .number("machine", handle.into())
-        .member("notes", &Json::texts(options.notes()))
-        .done())
+        .texts("notes", options.notes());
+    Ok(())
 }
 
 fn state(
@@ -58,39 +62,40 @@ fn state(
     ProviderState::from_options(options, Arc::new(read), RefreshPolicy::default())
 }
 
-pub(super) fn poll(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let machine = instance.handles.machine(arguments)?;
-    let now = arguments.now()?;
-    let mut facts = polled(&machine.poll(now));
+pub(super) fn poll(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let now = given.now();
+    let machine = instance.handles.machine(given)?;
+    polled(answer, &machine.poll(now));
     if let Some(until) = machine.cacheable_until(now) {
-        facts.seconds("cacheable_until", until.unix_seconds());
+        answer.seconds("cacheable_until", until.unix_seconds());
     }
-    Ok(facts.done())
+    Ok(())
 }
 
 /// Without `identity` and `code` the options' own; with `identity` what the host has read now; with
 /// `code` why it could not be read.
-pub(super) fn identify(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let read = match arguments.object("identity")? {
+pub(super) fn identify(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let read = match given.object("identity") {
         Some(identity) => {
-            let files = Files::of(&|name| match identity.get(name) {
-                Some(value) => bytes(name, value).map(Some),
-                None => Ok(None),
-            });
-            let is_awaited = identity.flag("sign")?;
+            let files = Files::of(&|name| Ok(identity.optional_bytes(name)));
+            let is_awaited = identity.flag("sign");
+            given.checked()?;
             Some(files.and_then(|files| files.snapshot(is_awaited, &instance.backend)))
         }
-        None if arguments.get("code").is_some() => Some(Err(error(arguments)?)),
+        None if given.get("code").is_some() => Some(Err(error(given))),
         None => None,
     };
-    let machine = instance.handles.machine(arguments)?;
-    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
-    Ok(action(&machine.identify(
-        arguments.whole("id")?,
-        read,
-        now,
-        jitter,
-    )))
+    let Moment { id, now, jitter } = given.moment();
+    let machine = instance.handles.machine(given)?;
+    tell(answer, &machine.identify(id, read, now, jitter))
 }
 
 /// What a signer raised. The library's own error of text brings the tables along that printing any
@@ -107,81 +112,95 @@ impl fmt::Display for Raised {
 impl std::error::Error for Raised {}
 
 /// `signature` and `encoding`, or `cause`: what the signer raised.
-pub(super) fn signed(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let signed = match arguments.optional_text("cause")? {
+pub(super) fn signed(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let signed = match given.optional_text("cause") {
         Some(cause) => Err(Raised(cause.to_owned()).into()),
-        None => Ok((signature(arguments)?, arguments.encoding()?)),
+        None => Ok((signature(given), given.encoding())),
     };
-    let machine = instance.handles.machine(arguments)?;
-    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
-    Ok(action(&machine.signed(
-        arguments.whole("id")?,
-        signed,
-        now,
-        jitter,
-    )))
+    let Moment { id, now, jitter } = given.moment();
+    let machine = instance.handles.machine(given)?;
+    tell(answer, &machine.signed(id, signed, now, jitter))
 }
 
-pub(super) fn received(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let response = response(arguments)?;
-    let machine = instance.handles.machine(arguments)?;
-    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
-    Ok(action(&machine.received(
-        arguments.whole("id")?,
-        Ok(response),
-        now,
-        jitter,
-    )))
+pub(super) fn received(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let response = response(given);
+    let Moment { id, now, jitter } = given.moment();
+    let machine = instance.handles.machine(given)?;
+    tell(answer, &machine.received(id, Ok(response), now, jitter))
 }
 
-pub(super) fn failed(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let error = error(arguments)?;
-    let machine = instance.handles.machine(arguments)?;
-    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
-    Ok(action(&machine.fail(
-        arguments.whole("id")?,
-        error,
-        now,
-        jitter,
-    )))
+pub(super) fn failed(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let error = error(given);
+    let Moment { id, now, jitter } = given.moment();
+    let machine = instance.handles.machine(given)?;
+    tell(answer, &machine.fail(id, error, now, jitter))
 }
 
-pub(super) fn invalidate(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    instance.handles.machine(arguments)?.invalidate();
-    Ok(Json::null())
+pub(super) fn invalidate(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    _: &mut Object,
+) -> Result<()> {
+    instance.handles.machine(given)?.invalidate();
+    Ok(())
 }
 
-pub(super) fn request_refresh(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    instance.handles.machine(arguments)?.request_refresh();
-    Ok(Json::null())
+pub(super) fn request_refresh(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    _: &mut Object,
+) -> Result<()> {
+    instance.handles.machine(given)?.request_refresh();
+    Ok(())
 }
 
 /// In monotonic milliseconds; left out without credentials.
-pub(super) fn next_refresh(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let machine = instance.handles.machine(arguments)?;
-    let next_refresh = machine.next_refresh();
-    Ok(Object::new()
-        .optional_number("next_refresh", next_refresh)
-        .done())
+pub(super) fn next_refresh(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let machine = instance.handles.machine(given)?;
+    answer.optional_number("next_refresh", machine.next_refresh());
+    Ok(())
 }
 
 /// What happened since this was last called.
-pub(super) fn events(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let machine = instance.handles.machine(arguments)?;
-    let events = Json::list(machine.take_events().iter().map(event));
-    Ok(Object::new().member("events", &events).done())
+pub(super) fn events(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let machine = instance.handles.machine(given)?;
+    answer.list("events");
+    for event in machine.take_events() {
+        describe(answer.element(), &event);
+        answer.end();
+    }
+    answer.end_list();
+    Ok(())
 }
-
-type Content = Zeroizing<Vec<u8>>;
 
 /// Certificate, key and chain as they were given.
 struct Files {
-    parts: Vec<Content>,
-    passphrase: Option<Content>,
+    parts: Vec<Bytes>,
+    passphrase: Option<Bytes>,
 }
 
 impl Files {
-    fn of(given: &dyn Fn(&str) -> Result<Option<Content>>) -> Result<Self> {
+    fn of(given: &dyn Fn(&str) -> Result<Option<Bytes>>) -> Result<Self> {
         let mut parts = Vec::new();
         for name in ["certificate", "private_key", "intermediates"] {
             parts.extend(given(name)?);
@@ -206,25 +225,24 @@ impl Files {
 }
 
 /// `None` where the host brings the identity. Text is the content: there are no files here.
-fn read(options: &Options, given: Option<&Arguments>) -> Result<Option<Files>> {
+fn read(options: &Options, given: Option<Arguments<'_>>) -> Result<Option<Files>> {
     if options.is_given(OptionName::Identity) {
         return Ok(None);
     }
     let files = Files::of(&|name| {
-        let option = OptionName::all().find(|option| option.as_str() == name);
-        let text = option.and_then(|option| options.text(option));
-        match (given.and_then(|given| given.get(name)), text) {
-            (Some(value), _) => bytes(name, value).map(Some),
-            (None, Some(text)) if name.ends_with("passphrase") || is_pem(text) => {
-                Ok(Some(Zeroizing::new(text.as_bytes().to_vec())))
-            }
-            (None, Some(_)) => {
-                let message = format!("`{name}` is no PEM, and there are no files here");
-                let error = Error::new(ErrorCode::FeatureUnavailable, message);
-                Err(error.with_hint("give the PEM as text, or PEM, DER or PKCS#12 as bytes"))
-            }
-            (None, None) => Ok(None),
+        if let Some(bytes) = given.and_then(|given| given.optional_bytes(name)) {
+            return Ok(Some(bytes));
         }
+        let option = OptionName::all().find(|option| option.as_str() == name);
+        let Some(text) = option.and_then(|option| options.text(option)) else {
+            return Ok(None);
+        };
+        if name.ends_with("passphrase") || is_pem(text) {
+            return Ok(Some(Zeroizing::new(text.as_bytes().to_vec())));
+        }
+        let message = format!("`{name}` is no PEM, and there are no files here");
+        let error = Error::new(ErrorCode::FeatureUnavailable, message);
+        Err(error.with_hint("give the PEM as text, or PEM, DER or PKCS#12 as bytes"))
     });
     files.map(Some)
 }
@@ -235,27 +253,37 @@ fn is_pem(text: &str) -> bool {
     runs.any(|run| run == BEGIN)
 }
 
-fn action(action: &Action) -> Json {
-    let mut facts = Object::new();
+fn tell(answer: &mut Object, action: &Action) -> Result<()> {
     match action {
-        Action::Sign(request) => facts.member("sign", &answer::signing_request(request)),
-        Action::Send(request) => facts.member("send", &answer::http_request(request)),
-        _ => &mut facts,
-    };
-    facts.done()
+        Action::Sign(request) => {
+            answer::signing_request(answer.object("sign"), request);
+            answer.end();
+        }
+        Action::Send(request) => {
+            answer::http_request(answer.object("send"), request);
+            answer.end();
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
-fn event(event: &ProviderEvent) -> Json {
-    let mut facts = Object::new();
+fn describe(facts: &mut Object, event: &ProviderEvent) {
+    if let ProviderEvent::Refresh(event) = event {
+        return answer::event(facts, event);
+    }
     facts.text("name", event.name());
     match event {
-        ProviderEvent::Refresh(event) => return answer::event(event),
-        ProviderEvent::IdentityChanged(details) => facts
-            .text("serial_number", &details.serial_number)
-            .text("subject", &details.subject)
-            .seconds("not_after", details.not_after.unix_seconds()),
-        ProviderEvent::IdentityFailed(error) => facts.member("error", &answer::failed(error)),
-        _ => &mut facts,
-    };
-    facts.done()
+        ProviderEvent::IdentityChanged(details) => {
+            facts
+                .text("serial_number", &details.serial_number)
+                .text("subject", &details.subject)
+                .seconds("not_after", details.not_after.unix_seconds());
+        }
+        ProviderEvent::IdentityFailed(error) => {
+            answer::failed(facts.object("error"), error);
+            facts.end();
+        }
+        _ => {}
+    }
 }

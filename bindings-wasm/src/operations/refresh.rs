@@ -3,132 +3,160 @@
 use super::credentials;
 use crate::Instance;
 use crate::answer;
-use crate::arguments::{Arguments, wrong};
+use crate::arguments::{Arguments, Moment};
 use crate::handles::Object as Kept;
-use crate::json::{Json, Object};
+use crate::json::Object;
 use rolesanywhere_core::error::{Error, ErrorCode, Result, ServiceDetails};
 use rolesanywhere_core::json::Value;
 use rolesanywhere_core::refresh::{Next, Poll};
-use rolesanywhere_core::{Credentials, Refresh, RefreshPolicy};
-use zeroize::Zeroizing;
+use rolesanywhere_core::{Refresh, RefreshPolicy};
 
-pub(super) fn new(instance: &mut Instance, _: &Arguments) -> Result<Json> {
+pub(super) fn new(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
     let refresh = Refresh::new(RefreshPolicy::default());
-    let handle = instance.handles.insert(Kept::Refresh(refresh))?;
-    Ok(Object::new().number("refresh", handle.into()).done())
+    let handle = instance.handles.insert(given, Kept::Refresh(refresh))?;
+    answer.number("refresh", handle.into());
+    Ok(())
 }
 
-pub(super) fn poll(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let refresh = instance.handles.refresh(arguments)?;
-    let poll = refresh.poll(arguments.now()?);
-    Ok(since(polled(&poll), refresh))
+pub(super) fn poll(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let now = given.now();
+    let refresh = instance.handles.refresh(given)?;
+    polled(answer, &refresh.poll(now));
+    since(answer, refresh)
 }
 
-pub(super) fn success(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let secret = |name| {
-        let text = arguments.optional_text(name);
-        text.map(|text| Zeroizing::new(text.unwrap_or_default().to_owned()))
-    };
-    let credentials = Credentials::new(
-        arguments
-            .optional_text("access_key_id")?
-            .unwrap_or_default()
-            .to_owned(),
-        secret("secret_access_key")?,
-        secret("session_token")?,
-        arguments.time("expiration")?,
-    );
-    let refresh = instance.handles.refresh(arguments)?;
+pub(super) fn success(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let credentials = credentials::given(given);
+    let identity_not_after = given.optional_time("identity_not_after");
+    let server_date = given.optional_time("server_date");
+    let Moment { id, now, jitter } = given.moment();
+    let refresh = instance.handles.refresh(given)?;
     refresh.on_success(
-        arguments.whole("id")?,
+        id,
         credentials,
-        arguments.optional_time("identity_not_after")?,
-        arguments.optional_time("server_date")?,
-        arguments.now()?,
-        arguments.jitter()?,
+        identity_not_after,
+        server_date,
+        now,
+        jitter,
     );
-    Ok(since(Object::new(), refresh))
+    since(answer, refresh)
 }
 
-pub(super) fn failure(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let error = error(arguments)?;
-    let refresh = instance.handles.refresh(arguments)?;
-    let (now, jitter) = (arguments.now()?, arguments.jitter()?);
-    refresh.on_failure(arguments.whole("id")?, error, now, jitter);
-    Ok(since(Object::new(), refresh))
+pub(super) fn failure(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let error = error(given);
+    let Moment { id, now, jitter } = given.moment();
+    let refresh = instance.handles.refresh(given)?;
+    refresh.on_failure(id, error, now, jitter);
+    since(answer, refresh)
 }
 
-pub(super) fn cancel(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let refresh = instance.handles.refresh(arguments)?;
-    refresh.cancel(arguments.whole("id")?, arguments.now()?);
-    Ok(since(Object::new(), refresh))
+pub(super) fn cancel(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let (id, now) = (given.whole("id"), given.now());
+    let refresh = instance.handles.refresh(given)?;
+    refresh.cancel(id, now);
+    since(answer, refresh)
 }
 
-pub(super) fn invalidate(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let refresh = instance.handles.refresh(arguments)?;
+pub(super) fn invalidate(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let refresh = instance.handles.refresh(given)?;
     refresh.invalidate();
-    Ok(since(Object::new(), refresh))
+    since(answer, refresh)
 }
 
-pub(super) fn request(instance: &mut Instance, arguments: &Arguments) -> Result<Json> {
-    let refresh = instance.handles.refresh(arguments)?;
+pub(super) fn request(
+    instance: &mut Instance,
+    given: Arguments<'_>,
+    answer: &mut Object,
+) -> Result<()> {
+    let refresh = instance.handles.refresh(given)?;
     refresh.request_refresh();
-    Ok(since(Object::new(), refresh))
+    since(answer, refresh)
 }
 
 /// What a host's own error is in the machine: `code`, and what else is known of it.
-pub(super) fn error(arguments: &Arguments) -> Result<Error> {
-    let wanted = arguments.text("code")?;
+pub(super) fn error(given: Arguments<'_>) -> Error {
+    let wanted = given.text("code");
     let mut codes = ErrorCode::ALL.iter();
     let code = codes.find(|code| code.as_str() == wanted);
-    let code = code.ok_or_else(|| wrong("code", "one of the error codes"))?;
-    let message = arguments
-        .optional_text("message")?
+    if code.is_none() {
+        given.wrong("code", "one of the error codes");
+    }
+    let message = given
+        .optional_text("message")
         .unwrap_or("the host has met an error of its own");
-    let mut error = Error::new(*code, message.to_owned());
-    if let Some(Value::Bool(retryable)) = arguments.get("retryable") {
+    let code = *code.unwrap_or(&ErrorCode::Internal);
+    let mut error = Error::new(code, message.to_owned());
+    if let Some(Value::Bool(retryable)) = given.get("retryable") {
         error = error.with_retryable(*retryable);
     }
-    let retry_after = arguments.optional_small("retry_after")?;
-    let date = arguments.optional_time("server_date")?;
-    if retry_after.is_some() || date.is_some() {
-        let mut details = ServiceDetails::default();
-        details.retry_after = retry_after;
-        details.date = date;
+    let mut details = ServiceDetails::default();
+    details.retry_after = given.optional_small("retry_after");
+    details.date = given.optional_time("server_date");
+    if details.retry_after.is_some() || details.date.is_some() {
         error = error.with_service(details);
     }
-    Ok(error)
+    error
 }
 
 /// An answer of either machine: `credentials`, `fetch` or `wait_until` or neither, `error`.
-pub(super) fn polled(poll: &Poll) -> Object {
-    let mut facts = Object::new();
+pub(super) fn polled(facts: &mut Object, poll: &Poll) {
     if let Some(held) = &poll.credentials {
-        facts.member("credentials", &credentials::facts(held));
+        credentials::facts(facts.object("credentials"), held);
+        facts.end();
     }
     match poll.next {
         Next::Fetch(fetch) => {
-            let fetch = Object::new()
+            facts
+                .object("fetch")
                 .number("id", fetch.id)
                 .seconds("signing_time", fetch.signing_time.unix_seconds())
                 .number("deadline", fetch.deadline)
-                .done();
-            facts.member("fetch", &fetch)
+                .end();
         }
-        Next::Wait(until) => facts.number("wait_until", until),
-        _ => &mut facts,
-    };
-    if let Some(error) = &poll.error {
-        facts.member("error", &answer::failed(error));
+        Next::Wait(until) => {
+            facts.number("wait_until", until);
+        }
+        _ => {}
     }
-    facts
+    if let Some(error) = &poll.error {
+        answer::failed(facts.object("error"), error);
+        facts.end();
+    }
 }
 
-/// With what happened, and when the next refresh is due.
-fn since(mut facts: Object, refresh: &mut Refresh) -> Json {
-    let events = Json::list(refresh.take_events().iter().map(answer::event));
+/// What happened, and when the next refresh is due.
+fn since(facts: &mut Object, refresh: &mut Refresh) -> Result<()> {
     facts
-        .member("events", &events)
         .optional_number("next_refresh", refresh.next_refresh())
-        .done()
+        .list("events");
+    for event in refresh.take_events() {
+        answer::event(facts.element(), &event);
+        facts.end();
+    }
+    facts.end_list();
+    Ok(())
 }

@@ -1,10 +1,8 @@
 //! ECDSA with SHA-256 on any NIST curve, deterministic (RFC 6979).
 
-use crate::crypto::errors::private_key_malformed;
 use crate::error::Result;
-use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey, signature_form};
-use alloc::boxed::Box;
-use core::fmt;
+use crate::signing::{Signature, signature_form};
+use alloc::vec::Vec;
 use ecdsa::elliptic_curve::point::AffineCoordinates;
 use ecdsa::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
 use ecdsa::elliptic_curve::{
@@ -14,61 +12,30 @@ use ecdsa::{EcdsaCurve, hazmat};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-struct EcdsaKey<C: EcdsaCurve> {
-    secret: SecretKey<C>,
-    public_key: PublicKey,
-}
-
-/// Takes a scalar of the curve's length. The public half is derived from it, once, and compared
-/// with the one in the file where there is one, uncompressed too: a wrong one would make signatures
-/// that nobody can verify.
-pub(super) fn load<C>(
-    algorithm: KeyAlgorithm,
-    scalar: &[u8],
-    public_point: Option<&[u8]>,
-) -> Result<Box<dyn SigningKey>>
+/// Takes a scalar of the curve's length. The uncompressed point is derived from it, once.
+pub(super) fn read<C>(scalar: &[u8]) -> Option<(SecretKey<C>, Vec<u8>)>
 where
     C: EcdsaCurve + CurveArithmetic,
     AffinePoint<C>: FromSec1Point<C> + ToSec1Point<C>,
     FieldBytesSize<C>: ModulusSize,
 {
-    let scalar = <&FieldBytes<C>>::try_from(scalar).map_err(|_| private_key_malformed())?;
-    let secret = SecretKey::<C>::from_bytes(scalar).map_err(|_| private_key_malformed())?;
+    let scalar = <&FieldBytes<C>>::try_from(scalar).ok()?;
+    let secret = SecretKey::<C>::from_bytes(scalar).ok()?;
     let point = secret.public_key().to_sec1_point(false);
-    if public_point.is_some_and(|given| given != point.as_bytes()) {
-        return Err(private_key_malformed());
-    }
-    let public_key = PublicKey::new(algorithm, point.as_bytes())?;
-    Ok(Box::new(EcdsaKey { secret, public_key }))
+    Some((secret, point.as_bytes().to_vec()))
 }
 
-impl<C> SigningKey for EcdsaKey<C>
+/// The curve's own `sign_prehash` would take the nonce from the curve's customary hash, SHA-384 or
+/// SHA-512: valid signatures, but not those of RFC 6979 A.2.6 and A.2.7 with SHA-256.
+pub(super) fn sign<C>(secret: &SecretKey<C>, message: &[u8]) -> Result<Signature>
 where
     C: EcdsaCurve + CurveArithmetic,
 {
-    fn public_key(&self) -> &PublicKey {
-        &self.public_key
-    }
-
-    /// The curve's own `sign_prehash` would take the nonce from the curve's customary hash, SHA-384
-    /// or SHA-512: valid signatures, but not those of RFC 6979 A.2.6 and A.2.7 with SHA-256.
-    fn sign(&self, message: &[u8]) -> Result<Signature> {
-        let scalar = Zeroizing::new(self.secret.to_nonzero_scalar());
-        let digest = Sha256::digest(message);
-        let (signature, _) = hazmat::sign_prehashed_rfc6979::<C, Sha256>(&scalar, &digest, &[]);
-        let (r, s) = signature.split_bytes();
-        signature_form::der_of(&r, &s)
-    }
-}
-
-impl<C: EcdsaCurve> fmt::Debug for EcdsaKey<C> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "RustCrypto({}, redacted)",
-            self.public_key.algorithm().as_str()
-        )
-    }
+    let scalar = Zeroizing::new(secret.to_nonzero_scalar());
+    let digest = Sha256::digest(message);
+    let (signature, _) = hazmat::sign_prehashed_rfc6979::<C, Sha256>(&scalar, &digest, &[]);
+    let (r, s) = signature.split_bytes();
+    signature_form::der_of(&r, &s)
 }
 
 /// `Some` when the signature holds, made with the key of an uncompressed point.

@@ -1,28 +1,22 @@
 //! Pure ML-DSA with an empty context (FIPS 204), the deterministic variant.
 
-use crate::crypto::errors::{private_key_malformed, signing_failed};
+use crate::crypto::errors::signing_failed;
 use crate::error::Result;
-use crate::signing::{KeyAlgorithm, PublicKey, Signature, SigningKey};
+use crate::signing::{KeyAlgorithm, Signature};
 use alloc::boxed::Box;
-use core::fmt;
+use alloc::vec::Vec;
 use ml_dsa::{
     EncodedVerifyingKey, ExpandedSigningKey, ExpandedSigningKeyBytes, MlDsaParams, Seed,
     VerifyingKey,
 };
 use zeroize::Zeroizing;
 
-struct MlDsaKey<P: MlDsaParams> {
-    /// Boxed: some tens of kilobytes.
-    expanded: Box<ExpandedSigningKey<P>>,
-    public_key: PublicKey,
-}
-
-/// Takes any of the three forms of RFC 9881 §6.
-pub(super) fn load<P: MlDsaParams + Send + Sync + 'static>(
+/// Takes any of the three forms of RFC 9881 §6. Boxed: some tens of kilobytes. With the public key.
+pub(super) fn read<P: MlDsaParams>(
     algorithm: KeyAlgorithm,
     seed: Option<&[u8]>,
     expanded: Option<&[u8]>,
-) -> Result<Box<dyn SigningKey>> {
+) -> Option<(Box<ExpandedSigningKey<P>>, Vec<u8>)> {
     let key = match (seed, expanded) {
         (Some(seed), None) => from_seed::<P>(seed),
         (None, Some(expanded)) => from_expanded::<P>(algorithm, expanded),
@@ -31,12 +25,19 @@ pub(super) fn load<P: MlDsaParams + Send + Sync + 'static>(
         }
         (None, None) => None,
     };
-    let expanded = key.ok_or_else(private_key_malformed)?;
-    let public_key = PublicKey::new(algorithm, &expanded.verifying_key().encode())?;
-    Ok(Box::new(MlDsaKey {
-        expanded,
-        public_key,
-    }))
+    let key = key?;
+    let public_key = key.verifying_key().encode().to_vec();
+    Some((key, public_key))
+}
+
+#[inline(never)]
+pub(super) fn sign<P: MlDsaParams>(
+    key: &ExpandedSigningKey<P>,
+    message: &[u8],
+) -> Result<Signature> {
+    let signature = key.sign_deterministic(message, &[]);
+    let signature = signature.map_err(|_| signing_failed())?;
+    Ok(Signature::new(signature.encode().to_vec()))
 }
 
 fn from_seed<P: MlDsaParams>(seed: &[u8]) -> Option<Box<ExpandedSigningKey<P>>> {
@@ -51,23 +52,15 @@ fn is_expansion<P: MlDsaParams>(key: &ExpandedSigningKey<P>, expanded: &[u8]) ->
 }
 
 /// The crate decodes without checks. Coefficients out of range, which it may panic on, are looked
-/// for in the encoding. That rho, tr, s1, s2 and t0 belong together is seen from a signature made on
-/// trial, which the derived public key must verify; t0 alone, if but a few of its bits are wrong,
-/// can slip through.
+/// for in the encoding; whether its parts belong together is the caller's to find out.
 #[expect(deprecated, reason = "some files hold the expanded form alone")]
 fn from_expanded<P: MlDsaParams>(
     algorithm: KeyAlgorithm,
     expanded: &[u8],
 ) -> Option<Box<ExpandedSigningKey<P>>> {
     let encoded = <&ExpandedSigningKeyBytes<P>>::try_from(expanded).ok()?;
-    if !short_coefficients_in_range(algorithm, expanded) {
-        return None;
-    }
-    let key = Box::new(ExpandedSigningKey::<P>::from_expanded(encoded));
-    let trial = key.sign_deterministic(&[], &[]).ok()?;
-    key.verifying_key()
-        .verify_with_context(&[], &[], &trial)
-        .then_some(key)
+    short_coefficients_in_range(algorithm, expanded)
+        .then(|| Box::new(ExpandedSigningKey::<P>::from_expanded(encoded)))
 }
 
 /// Whether every coefficient of s1 and s2 lies in −η..=η (FIPS 204, algorithm 25, line 4).
@@ -92,28 +85,6 @@ fn short_coefficients_in_range(algorithm: KeyAlgorithm, expanded: &[u8]) -> bool
             .fold(0_u32, |sum, octet| sum << 8 | u32::from(*octet));
         (0..8).all(|index| (group >> (index * bits)) & ((1 << bits) - 1) <= largest)
     })
-}
-
-impl<P: MlDsaParams + Send + Sync> SigningKey for MlDsaKey<P> {
-    fn public_key(&self) -> &PublicKey {
-        &self.public_key
-    }
-
-    fn sign(&self, message: &[u8]) -> Result<Signature> {
-        let signature = self.expanded.sign_deterministic(message, &[]);
-        let signature = signature.map_err(|_| signing_failed())?;
-        Ok(Signature::new(signature.encode().to_vec()))
-    }
-}
-
-impl<P: MlDsaParams> fmt::Debug for MlDsaKey<P> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "RustCrypto({}, redacted)",
-            self.public_key.algorithm().as_str()
-        )
-    }
 }
 
 /// `Some` when the signature holds.
