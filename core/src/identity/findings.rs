@@ -27,166 +27,165 @@ pub(super) fn all(
 ) -> Vec<Finding> {
     let leaf = &identity.leaf;
     let mut found = Found::default();
-    found.add(is_ca(leaf));
-    found.add(key.and_then(|key| key_mismatch(identity, key)));
-    found.add(version(leaf));
-    found.add(signature_hash(leaf));
-    found.add(key_usage(leaf));
-    found.add(subject(leaf));
-    found.add(rsa_bits(identity));
-    found.add(serial_number(leaf));
-    found.add(names::common_name(leaf));
-    found.add(names::session_tags(leaf));
-    found.add(size(leaf));
+    is_ca(leaf, &mut found);
+    if let Some(key) = key {
+        key_mismatch(identity, key, &mut found);
+    }
+    version(leaf, &mut found);
+    signature_hash(leaf, &mut found);
+    key_usage(leaf, &mut found);
+    subject(leaf, &mut found);
+    rsa_bits(identity, &mut found);
+    serial_number(leaf, &mut found);
+    names::common_name(leaf, &mut found);
+    names::session_tags(leaf, &mut found);
+    size(leaf, &mut found);
     chain::all(identity, backend, &mut found);
-    found.add(leaf_validity(leaf, now));
+    leaf_validity(leaf, now, &mut found);
     for certificate in identity.chain.certificates() {
-        found.add(chain_validity(certificate, now));
+        chain_validity(certificate, now, &mut found);
     }
     found.0
 }
 
+/// What was found up to now.
 #[derive(Default)]
 struct Found(Vec<Finding>);
 
 impl Found {
-    fn add(&mut self, finding: Option<Finding>) {
-        if let Some(finding) = finding {
-            self.0.push(finding);
-        }
+    fn error(&mut self, code: ErrorCode, message: impl Into<Cow<'static, str>>) {
+        self.add(Severity::Error, Error::new(code, message));
+    }
+
+    fn warning(&mut self, code: ErrorCode, message: impl Into<Cow<'static, str>>) {
+        self.add(Severity::Warning, Error::new(code, message));
+    }
+
+    fn note(&mut self, code: ErrorCode, message: impl Into<Cow<'static, str>>) {
+        self.add(Severity::Note, Error::new(code, message));
+    }
+
+    fn add(&mut self, severity: Severity, error: Error) {
+        self.0.push(Finding::new(severity, error));
     }
 }
 
-fn is_ca(leaf: &Certificate) -> Option<Finding> {
-    leaf.is_ca().then(|| {
-        error(
+fn is_ca(leaf: &Certificate, found: &mut Found) {
+    if leaf.is_ca() {
+        found.error(
             ErrorCode::CertificateIsCa,
             "the certificate is a CA certificate",
-        )
-    })
+        );
+    }
 }
 
-fn key_mismatch(identity: &Identity, key: &dyn SigningKey) -> Option<Finding> {
+fn key_mismatch(identity: &Identity, key: &dyn SigningKey, found: &mut Found) {
     let (own, other) = (&identity.public_key, key.public_key());
     if own == other {
-        return None;
+        return;
     }
     let (own, other) = (own.algorithm().as_str(), other.algorithm().as_str());
-    Some(error(
-        ErrorCode::KeyMismatch,
-        if own == other {
-            Cow::from("the private key does not belong to the certificate")
-        } else {
-            Cow::from(format!(
-                "the private key is of the algorithm {other}, the certificate's of {own}"
-            ))
-        },
-    ))
+    let message = if own == other {
+        Cow::from("the private key does not belong to the certificate")
+    } else {
+        Cow::from(format!(
+            "the private key is of the algorithm {other}, the certificate's of {own}"
+        ))
+    };
+    found.error(ErrorCode::KeyMismatch, message);
 }
 
-fn version(leaf: &Certificate) -> Option<Finding> {
+fn version(leaf: &Certificate, found: &mut Found) {
     let version = leaf.version();
-    (version != 3).then(|| {
-        error(
-            ErrorCode::CertificateVersion,
-            format!("the certificate is of X.509 version {version}"),
-        )
-    })
+    if version != 3 {
+        let message = format!("the certificate is of X.509 version {version}");
+        found.error(ErrorCode::CertificateVersion, message);
+    }
 }
 
-fn signature_hash(leaf: &Certificate) -> Option<Finding> {
-    let hash = leaf.weak_signature_hash()?;
-    Some(error(
-        ErrorCode::CertificateSignatureWeak,
-        format!("the certificate is signed with {hash}"),
-    ))
+fn signature_hash(leaf: &Certificate, found: &mut Found) {
+    if let Some(hash) = leaf.weak_signature_hash() {
+        let message = format!("the certificate is signed with {hash}");
+        found.error(ErrorCode::CertificateSignatureWeak, message);
+    }
 }
 
 /// No document says what the service does where the extension is absent.
-fn key_usage(leaf: &Certificate) -> Option<Finding> {
+fn key_usage(leaf: &Certificate, found: &mut Found) {
     match leaf.allows_digital_signature() {
-        Some(true) => None,
-        Some(false) => Some(error(
+        Some(true) => {}
+        Some(false) => found.error(
             ErrorCode::CertificateKeyUsage,
             "the certificate's key usage does not include digitalSignature",
-        )),
-        None => Some(warning(
+        ),
+        None => found.warning(
             ErrorCode::CertificateKeyUsage,
             "the certificate has no key usage, and the service may want digitalSignature",
-        )),
+        ),
     }
 }
 
-fn subject(leaf: &Certificate) -> Option<Finding> {
-    leaf.subject().is_empty().then(|| {
-        error(
+fn subject(leaf: &Certificate, found: &mut Found) {
+    if leaf.subject().is_empty() {
+        found.error(
             ErrorCode::CertificateSubjectEmpty,
             "the certificate's subject is empty",
-        )
-    })
+        );
+    }
 }
 
-fn rsa_bits(identity: &Identity) -> Option<Finding> {
-    let bits = identity.public_key.rsa_modulus_bits()?;
-    (bits < USUAL_RSA_BITS).then(|| {
-        warning(
-            ErrorCode::KeyTooSmall,
-            format!("the RSA key has {bits} bits, and the service may want {USUAL_RSA_BITS}"),
-        )
-    })
+fn rsa_bits(identity: &Identity, found: &mut Found) {
+    let bits = identity.public_key.rsa_modulus_bits();
+    if let Some(bits) = bits.filter(|bits| *bits < USUAL_RSA_BITS) {
+        let message =
+            format!("the RSA key has {bits} bits, and the service may want {USUAL_RSA_BITS}");
+        found.warning(ErrorCode::KeyTooSmall, message);
+    }
 }
 
-fn serial_number(leaf: &Certificate) -> Option<Finding> {
-    let oddity = leaf.serial().oddity()?;
-    Some(warning(
-        ErrorCode::CertificateSerialNumber,
-        format!("the certificate's serial number is {oddity}"),
-    ))
+fn serial_number(leaf: &Certificate, found: &mut Found) {
+    if let Some(oddity) = leaf.serial().oddity() {
+        let message = format!("the certificate's serial number is {oddity}");
+        found.warning(ErrorCode::CertificateSerialNumber, message);
+    }
 }
 
 /// Nothing says what the service takes; HTTP servers commonly refuse headers from here on.
-fn size(leaf: &Certificate) -> Option<Finding> {
+fn size(leaf: &Certificate, found: &mut Found) {
     const LARGE: usize = 16 << 10;
     let size = leaf.der().len();
-    (size > LARGE).then(|| {
-        warning(
-            ErrorCode::CertificateTooLarge,
-            format!("the certificate has {size} bytes, and it travels in a header"),
-        )
-    })
+    if size > LARGE {
+        let message = format!("the certificate has {size} bytes, and it travels in a header");
+        found.warning(ErrorCode::CertificateTooLarge, message);
+    }
 }
 
-fn leaf_validity(leaf: &Certificate, now: Timestamp) -> Option<Finding> {
-    let left = leaf.not_after().seconds_since(now);
-    if let Some((code, message)) = outside_validity(leaf, "the certificate", now) {
-        return Some(error(code, message));
+fn leaf_validity(leaf: &Certificate, now: Timestamp, found: &mut Found) {
+    if let Some(error) = outside_validity(leaf, "the certificate", now) {
+        return found.add(Severity::Error, error);
     }
-    (left < EXPIRES_SOON).then(|| {
+    let left = leaf.not_after().seconds_since(now);
+    if left < EXPIRES_SOON {
         let (number, unit) = match left {
             0..3600 => (left.saturating_add(59) / 60, "minutes"),
             _ => (left / 3600, "hours"),
         };
         let end = leaf.not_after().rfc3339();
-        warning(
-            ErrorCode::CertificateExpiring,
-            format!("the certificate ends at {end}, in {number} {unit}"),
-        )
-    })
+        let message = format!("the certificate ends at {end}, in {number} {unit}");
+        found.warning(ErrorCode::CertificateExpiring, message);
+    }
 }
 
 /// The documents speak of the leaf alone, so an intermediate's validity only warns.
-fn chain_validity(certificate: &Certificate, now: Timestamp) -> Option<Finding> {
+fn chain_validity(certificate: &Certificate, now: Timestamp, found: &mut Found) {
     let what = format!("the chain's certificate {}", shown(certificate));
-    let (code, message) = outside_validity(certificate, &what, now)?;
-    let error = Error::new(code, message).with_hint("get the chain from the CA anew");
-    Some(Finding::new(Severity::Warning, error))
+    if let Some(error) = outside_validity(certificate, &what, now) {
+        let error = error.with_hint("get the chain from the CA anew");
+        found.add(Severity::Warning, error);
+    }
 }
 
-fn outside_validity(
-    certificate: &Certificate,
-    what: &str,
-    now: Timestamp,
-) -> Option<(ErrorCode, Cow<'static, str>)> {
+fn outside_validity(certificate: &Certificate, what: &str, now: Timestamp) -> Option<Error> {
     let (code, verb, limit) = if now > certificate.not_after() {
         let end = certificate.not_after();
         (ErrorCode::CertificateExpired, "ended at", end)
@@ -198,7 +197,7 @@ fn outside_validity(
     };
     let (limit, now) = (limit.rfc3339(), now.rfc3339());
     let message = format!("{what} {verb} {limit}, and this machine's clock says {now}");
-    Some((code, Cow::from(message)))
+    Some(Error::new(code, message))
 }
 
 /// A subject in a message: not more than a line of it.
@@ -209,16 +208,4 @@ fn shown(certificate: &Certificate) -> Cow<'_, str> {
         Some((end, _)) => Cow::from(format!("{}…", text.get(..end).unwrap_or_default())),
         None => Cow::from(text),
     }
-}
-
-fn error(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Finding {
-    Finding::new(Severity::Error, Error::new(code, message))
-}
-
-fn note(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Finding {
-    Finding::new(Severity::Note, Error::new(code, message))
-}
-
-fn warning(code: ErrorCode, message: impl Into<Cow<'static, str>>) -> Finding {
-    Finding::new(Severity::Warning, Error::new(code, message))
 }

@@ -28,7 +28,13 @@ pub fn load_identity(
     passphrase: Option<&[u8]>,
     backend: &dyn Backend,
 ) -> Result<Loaded> {
-    load_parts(parts, passphrase, backend).map_err(|failure| failure.error)
+    let mut contents = Contents::default();
+    for part in parts {
+        contents.read(part, passphrase)?;
+    }
+    let keys: Vec<&Block<'_>> = contents.keys.iter().collect();
+    let barren = contents.barren.as_ref();
+    conclude(contents.certificates, &keys, barren, backend)
 }
 
 /// An identity, and its private key where there is one.
@@ -56,13 +62,15 @@ pub fn load_parts(
 ) -> core::result::Result<Loaded, LoadFailure> {
     let mut contents = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {
-        let read = Contents::read(part, passphrase);
-        contents.push(read.map_err(|error| LoadFailure {
+        let mut content = Contents::default();
+        let read = content.read(part, passphrase);
+        read.map_err(|error| LoadFailure {
             error,
             part: Some(index),
-        })?);
+        })?;
+        contents.push(content);
     }
-    conclude(&contents, backend).map_err(|error| LoadFailure {
+    conclude_all(&contents, backend).map_err(|error| LoadFailure {
         part: culprit(&contents, backend, &error),
         error,
     })
@@ -72,7 +80,7 @@ pub fn load_parts(
 fn culprit(contents: &[Contents<'_>], backend: &dyn Backend, error: &Error) -> Option<usize> {
     let mut culprit = None;
     for (index, content) in contents.iter().enumerate() {
-        let alone = conclude(core::slice::from_ref(content), backend);
+        let alone = conclude_all(core::slice::from_ref(content), backend);
         if alone.is_err_and(|own| own == *error) && culprit.replace(index).is_some() {
             return None;
         }
@@ -80,12 +88,22 @@ fn culprit(contents: &[Contents<'_>], backend: &dyn Backend, error: &Error) -> O
     culprit
 }
 
-/// What was read from the parts, put together.
-fn conclude(contents: &[Contents<'_>], backend: &dyn Backend) -> Result<Loaded> {
+fn conclude_all(contents: &[Contents<'_>], backend: &dyn Backend) -> Result<Loaded> {
     let certificates = contents.iter().flat_map(|it| it.certificates.iter());
-    let certificates = chain::distinct(certificates.cloned().collect());
     let keys: Vec<&Block<'_>> = contents.iter().flat_map(|it| &it.keys).collect();
     let barren = contents.iter().find_map(|it| it.barren.as_ref());
+    conclude(certificates.cloned().collect(), &keys, barren, backend)
+}
+
+/// What was read from the parts, put together; `barren` is what to say of the first part that holds
+/// neither certificate nor key.
+fn conclude(
+    certificates: Vec<Certificate>,
+    keys: &[&Block<'_>],
+    barren: Option<&Error>,
+    backend: &dyn Backend,
+) -> Result<Loaded> {
+    let certificates = chain::distinct(certificates);
     if certificates.is_empty() {
         return Err(match barren {
             Some(error) => error.clone(),
@@ -98,7 +116,7 @@ fn conclude(contents: &[Contents<'_>], backend: &dyn Backend) -> Result<Loaded> 
     {
         return Err(error.clone());
     }
-    let keys = signing_keys(&keys, backend)?;
+    let keys = signing_keys(keys, backend)?;
     if keys.is_empty() {
         let leaf = chain::end_entity(&certificates)?.clone();
         let public_key = leaf.public_key()?;
@@ -110,38 +128,37 @@ fn conclude(contents: &[Contents<'_>], backend: &dyn Backend) -> Result<Loaded> 
     Ok((identity, Some(key)))
 }
 
-/// What a part holds.
+/// What parts hold.
 #[derive(Default)]
 struct Contents<'a> {
     certificates: Vec<Certificate>,
     keys: Vec<Block<'a>>,
-    /// What to say of it when it holds neither.
+    /// What to say of the first part that holds neither.
     barren: Option<Error>,
 }
 
 impl<'a> Contents<'a> {
-    fn read(part: &'a [u8], passphrase: Option<&[u8]>) -> Result<Self> {
-        let mut contents = Self::default();
+    fn read(&mut self, part: &'a [u8], passphrase: Option<&[u8]>) -> Result<()> {
         let mut fruitful = false;
         let mut other: Option<String> = None;
         for block in pem::blocks(part)? {
             let block = block?;
             if key::is_private_key(&block) {
                 for block in key::unpack(block, passphrase)? {
-                    contents.add(block)?;
+                    self.add(block)?;
                 }
                 fruitful = true;
             } else if is_certificate(&block) {
-                contents.add(block)?;
+                self.add(block)?;
                 fruitful = true;
             } else {
                 other.get_or_insert_with(|| block.label().into());
             }
         }
-        if !fruitful {
-            contents.barren = Some(missing(other.as_deref()));
+        if !fruitful && self.barren.is_none() {
+            self.barren = Some(missing(other.as_deref()));
         }
-        Ok(contents)
+        Ok(())
     }
 
     fn add(&mut self, block: Block<'a>) -> Result<()> {

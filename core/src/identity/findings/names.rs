@@ -1,8 +1,7 @@
 //! What becomes of a certificate's names in a session.
 
-use super::warning;
+use super::Found;
 use crate::error::ErrorCode;
-use crate::identity::Finding;
 use crate::session::tags::{SessionTags, is_tag_character};
 use crate::x509::Certificate;
 use crate::x509::attributes::{self, Attribute};
@@ -15,20 +14,20 @@ use alloc::{
 /// RFC 5280 Appendix A, ub-common-name.
 const LONGEST_COMMON_NAME: usize = 64;
 
-pub(super) fn common_name(leaf: &Certificate) -> Option<Finding> {
-    let length = attributes::common_name(leaf)?.chars().count();
-    (length > LONGEST_COMMON_NAME).then(|| {
-        warning(
-            ErrorCode::CertificateCommonNameLong,
-            format!("the certificate's common name has {length} characters"),
-        )
-    })
+pub(super) fn common_name(leaf: &Certificate, found: &mut Found) {
+    let length = attributes::common_name(leaf).map_or(0, |name| name.chars().count());
+    if length > LONGEST_COMMON_NAME {
+        let message = format!("the certificate's common name has {length} characters");
+        found.warning(ErrorCode::CertificateCommonNameLong, message);
+    }
 }
 
 /// A warning, as the profile's mappings may leave the attribute out.
-pub(super) fn session_tags(leaf: &Certificate) -> Option<Finding> {
+pub(super) fn session_tags(leaf: &Certificate, found: &mut Found) {
     let unmappable = SessionTags::of(leaf).unmappable;
-    let first = unmappable.first()?;
+    let Some(first) = unmappable.first() else {
+        return;
+    };
     let keys: Vec<String> = unmappable
         .iter()
         .map(|attribute| format!("`{}`", attribute.key()))
@@ -38,7 +37,7 @@ pub(super) fn session_tags(leaf: &Certificate) -> Option<Finding> {
         keys.join(", "),
         why(first)
     );
-    Some(warning(ErrorCode::SessionTagsUnmappable, message))
+    found.warning(ErrorCode::SessionTagsUnmappable, message);
 }
 
 fn why(attribute: &Attribute) -> String {
