@@ -8,6 +8,7 @@ mod partition;
 pub use partition::Partition;
 
 use crate::arn::is_region;
+use crate::encoding::{split, trim_end};
 use crate::error::{Error, ErrorCode, Result, shown};
 use crate::http::url::{Scheme, Url};
 use alloc::{
@@ -87,11 +88,7 @@ impl Endpoint {
             let message = format!("{} has a query", shown(text));
             return Err(Error::new(ErrorCode::EndpointMalformed, message));
         }
-        if url
-            .path()
-            .split('/')
-            .any(|segment| matches!(segment, "." | ".."))
-        {
+        if split(url.path(), b'/').any(|segment| matches!(segment, "." | "..")) {
             let message = format!("{} has a `.` or `..` segment", shown(text));
             return Err(Error::new(ErrorCode::EndpointMalformed, message));
         }
@@ -111,7 +108,7 @@ impl Endpoint {
     /// The base URL with `path`, which begins with `/`, behind its prefix.
     #[must_use]
     pub fn join(&self, path: &str) -> String {
-        let prefix = self.url.path().trim_end_matches('/');
+        let prefix = trim_end(self.url.path(), "/");
         format!("{}{prefix}{path}", self.url.origin())
     }
 }

@@ -171,13 +171,13 @@ const SUSPICIOUS_RUN: usize = 40;
 
 /// Slashes end a run: they separate the words of a path, and are rare in base64.
 fn longest_base64_run(value: &str) -> usize {
-    value
-        .split(|character: char| {
-            !(character.is_ascii_alphanumeric() || matches!(character, '+' | '='))
-        })
-        .map(str::len)
-        .max()
-        .unwrap_or(0)
+    let (mut run, mut longest) = (0_usize, 0);
+    for octet in value.bytes() {
+        let is_in_run = octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'=');
+        run = if is_in_run { run.saturating_add(1) } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
 }
 
 impl fmt::Display for Error {

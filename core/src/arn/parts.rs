@@ -1,11 +1,10 @@
 //! The fields of an ARN and what each may hold.
 
-use crate::encoding::split_at_last;
+use crate::encoding::{split, split_at_last, split_once};
 use crate::error::{Error, ErrorCode, Result, shown};
-use alloc::{
-    format,
-    string::{String, ToString},
-};
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
 
 /// The longest ARN that the service takes, in characters.
 const MAX_LENGTH: usize = 1011;
@@ -19,50 +18,24 @@ pub(super) struct Parts {
 impl Parts {
     /// `expected` is the resource in words, `kind` as the ARN writes it.
     pub(super) fn parse_rolesanywhere(text: &str, expected: &str, kind: &str) -> Result<Self> {
-        let fields = Fields::split(text, expected)?;
-        fields.check(
-            fields.service == "rolesanywhere",
-            "its service is not `rolesanywhere`",
-        )?;
-        fields.check(
-            is_region(fields.region),
-            "its region is not the name of a region",
-        )?;
-        let is_alias = fields.resource.strip_prefix("alias/");
-        let (found, rest) = is_alias
-            .unwrap_or(fields.resource)
-            .split_once('/')
-            .ok_or_else(|| fields.error(&format!("its resource is not `{kind}/…`")))?;
-        fields.check(found == kind, &format!("its resource is not `{kind}/…`"))?;
-        let fits = if is_alias.is_some() {
-            is_alias_name(rest)
-        } else {
-            is_id(rest)
-        };
-        fields.check(
-            fits,
-            &format!("the name after `{kind}/` is not of the form AWS gives"),
-        )?;
-        Ok(Self {
-            text: text.to_string(),
-        })
+        let read = Fields::read(text).and_then(|fields| fields.check_rolesanywhere(kind));
+        Self::unless_wrong(text, expected, read)
     }
 
     pub(super) fn parse_role(text: &str) -> Result<Self> {
-        let fields = Fields::split(text, "role")?;
-        fields.check(fields.service == "iam", "its service is not `iam`")?;
-        fields.check(fields.region.is_empty(), "a role ARN has no region")?;
-        let path = fields
-            .resource
-            .strip_prefix("role/")
-            .ok_or_else(|| fields.error("its resource is not `role/…`"))?;
-        let name = split_at_last(path, b'/').map_or(path, |(_, name)| name);
-        let printable = path.bytes().all(|byte| byte.is_ascii_graphic());
-        let fits = printable && name.len() <= 64 && is_iam_name(name);
-        fields.check(fits, "its role name is not of the form IAM gives")?;
-        Ok(Self {
-            text: text.to_string(),
-        })
+        let read = Fields::read(text).and_then(Fields::check_role);
+        Self::unless_wrong(text, "role", read)
+    }
+
+    fn unless_wrong(text: &str, expected: &str, read: Checked<()>) -> Result<Self> {
+        match read {
+            Ok(()) => Ok(Self { text: text.into() }),
+            Err(reason) => {
+                let text = shown(text);
+                let message = format!("{text} is not the ARN of a {expected}: {reason}");
+                Err(Error::new(ErrorCode::ArnMalformed, message))
+            }
+        }
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -91,67 +64,101 @@ impl Parts {
 
     /// What stands behind the resource's kind; `None` for an alias.
     pub(super) fn id(&self) -> Option<&str> {
-        let (kind, id) = self.resource().split_once('/')?;
+        let (kind, id) = split_once(self.resource(), b'/')?;
         (kind != "alias").then_some(id)
     }
 
     fn field(&self, index: usize) -> &str {
-        self.text.splitn(6, ':').nth(index).unwrap_or_default()
+        fields(&self.text).get(index).copied().unwrap_or_default()
     }
 }
 
+/// With the reason why it is not the ARN that it should be.
+type Checked<T> = core::result::Result<T, Cow<'static, str>>;
+
 struct Fields<'a> {
-    text: &'a str,
-    expected: &'a str,
     service: &'a str,
     region: &'a str,
     resource: &'a str,
 }
 
 impl<'a> Fields<'a> {
-    fn split(text: &'a str, expected: &'a str) -> Result<Self> {
-        let mut fields = text.splitn(6, ':');
-        let mut next = || fields.next().unwrap_or_default();
-        let (arn, partition, service, region, account) = (next(), next(), next(), next(), next());
-        let resource = next();
-        let fields = Self {
-            text,
-            expected,
-            service,
-            region,
-            resource,
-        };
-        fields.check(
+    fn read(text: &'a str) -> Checked<Self> {
+        let [arn, partition, service, region, account, resource] = fields(text);
+        let digits = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+        check(
             text.len() <= MAX_LENGTH,
             "it is longer than 1011 characters",
         )?;
-        fields.check(arn == "arn", "it does not begin with `arn:`")?;
-        fields.check(!resource.is_empty(), "it does not have six fields")?;
-        fields.check(
+        check(arn == "arn", "it does not begin with `arn:`")?;
+        check(!resource.is_empty(), "it does not have six fields")?;
+        check(
             is_partition(partition),
             "its partition is not `aws` or `aws-…`",
         )?;
-        let digits = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-        fields.check(digits, "its account is not 12 digits")?;
-        Ok(fields)
+        check(digits, "its account is not 12 digits")?;
+        Ok(Self {
+            service,
+            region,
+            resource,
+        })
     }
 
-    fn check(&self, holds: bool, otherwise: &str) -> Result<()> {
-        if holds {
-            Ok(())
-        } else {
-            Err(self.error(otherwise))
+    fn check_rolesanywhere(self, kind: &str) -> Checked<()> {
+        check(
+            self.service == "rolesanywhere",
+            "its service is not `rolesanywhere`",
+        )?;
+        check(
+            is_region(self.region),
+            "its region is not the name of a region",
+        )?;
+        let alias = self.resource.strip_prefix("alias/");
+        let named = split_once(alias.unwrap_or(self.resource), b'/');
+        let Some((_, name)) = named.filter(|(found, _)| *found == kind) else {
+            return Err(format!("its resource is not `{kind}/…`").into());
+        };
+        let fits = match alias {
+            Some(_) => is_alias_name(name),
+            None => is_id(name),
+        };
+        if fits {
+            return Ok(());
         }
+        Err(format!("the name after `{kind}/` is not of the form AWS gives").into())
     }
 
-    fn error(&self, reason: &str) -> Error {
-        let message = format!(
-            "{} is not the ARN of a {}: {reason}",
-            shown(self.text),
-            self.expected
-        );
-        Error::new(ErrorCode::ArnMalformed, message)
+    fn check_role(self) -> Checked<()> {
+        check(self.service == "iam", "its service is not `iam`")?;
+        check(self.region.is_empty(), "a role ARN has no region")?;
+        let Some(path) = self.resource.strip_prefix("role/") else {
+            return Err("its resource is not `role/…`".into());
+        };
+        let name = split_at_last(path, b'/').map_or(path, |(_, name)| name);
+        let printable = path.bytes().all(|byte| byte.is_ascii_graphic());
+        check(
+            printable && name.len() <= 64 && is_iam_name(name),
+            "its role name is not of the form IAM gives",
+        )
     }
+}
+
+fn check(holds: bool, otherwise: &'static str) -> Checked<()> {
+    if holds { Ok(()) } else { Err(otherwise.into()) }
+}
+
+/// The sixth is all the rest, with its colons.
+fn fields(text: &str) -> [&str; 6] {
+    let mut fields = [""; 6];
+    let mut rest = text;
+    for field in fields.iter_mut().take(5) {
+        let (one, after) = split_once(rest, b':').unwrap_or((rest, ""));
+        (*field, rest) = (one, after);
+    }
+    if let Some(last) = fields.last_mut() {
+        *last = rest;
+    }
+    fields
 }
 
 /// One DNS label in lower case; whether the region exists, the endpoint says.
@@ -159,8 +166,8 @@ pub(crate) fn is_region(text: &str) -> bool {
     let inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=63).contains(&text.len())
         && text.bytes().all(inner)
-        && !text.starts_with('-')
-        && !text.ends_with('-')
+        && !text.starts_with("-")
+        && !text.ends_with("-")
 }
 
 /// IAM's `[\w+=,.@-]`, which role names and session names share.
@@ -173,7 +180,7 @@ pub(crate) fn is_iam_name(text: &str) -> bool {
 
 fn is_partition(text: &str) -> bool {
     text.strip_prefix("aws")
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-') && is_region(text))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("-") && is_region(text))
 }
 
 fn is_id(text: &str) -> bool {
@@ -186,6 +193,6 @@ fn is_id(text: &str) -> bool {
 /// 1 to 256 characters, a letter first, `/` only between others.
 fn is_alias_name(text: &str) -> bool {
     (1..=256).contains(&text.len())
-        && text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.split('/').all(is_id)
+        && matches!(text.as_bytes(), [first, ..] if first.is_ascii_alphabetic())
+        && split(text, b'/').all(is_id)
 }

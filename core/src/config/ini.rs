@@ -6,7 +6,7 @@
 //! byte-order mark is skipped here.
 
 use super::entries::Entries;
-use crate::encoding::split_at_last;
+use crate::encoding::{split, split_at_last, split_once};
 use crate::error::{Error, ErrorCode, Result};
 use crate::lowercase::lowercase;
 use alloc::{
@@ -82,12 +82,15 @@ impl ConfigFile {
             .services
             .get(services)
             .and_then(|section| section.get(service));
-        let Some(block) = block.filter(|value| value.starts_with('\n')) else {
+        let Some(block) = block.filter(|value| value.as_bytes().first() == Some(&b'\n')) else {
             return Ok(None);
         };
         let mut found = None;
-        for line in block.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let (name, value) = line.split_once('=').ok_or_else(|| {
+        for line in split(block, b'\n').map(str::trim) {
+            if line.is_empty() {
+                continue;
+            }
+            let (name, value) = split_once(line, b'=').ok_or_else(|| {
                 let message = format!(
                     "an indented line under `{service}` of section `services {services}` has no `=`"
                 );
@@ -121,18 +124,16 @@ impl Reader {
     fn read(text: &str) -> Result<Vec<(String, Section)>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = Self::default();
+        let mut number = 0_usize;
         // Lines end with `\n`, `\r\n` or `\r`.
-        let parts = text
-            .split('\n')
-            .map(|part| part.strip_suffix('\r').unwrap_or(part));
-        for (index, line) in parts.flat_map(|part| part.split('\r')).enumerate() {
-            reader.line(line).map_err(|reason| {
-                let message = format!(
-                    "line {} of the config file {reason}",
-                    index.saturating_add(1)
-                );
-                Error::new(ErrorCode::ConfigFileMalformed, message)
-            })?;
+        for part in split(text, b'\n') {
+            for line in split(part.strip_suffix("\r").unwrap_or(part), b'\r') {
+                number = number.saturating_add(1);
+                reader.line(line).map_err(|reason| {
+                    let message = format!("line {number} of the config file {reason}");
+                    Error::new(ErrorCode::ConfigFileMalformed, message)
+                })?;
+            }
         }
         let defaults = without_end(reader.defaults);
         for (_, section) in &mut reader.sections {
@@ -147,7 +148,7 @@ impl Reader {
 
     fn line(&mut self, line: &str) -> core::result::Result<(), &'static str> {
         let content = line.trim();
-        if content.starts_with(['#', ';']) {
+        if matches!(content.as_bytes().first(), Some(b'#' | b';')) {
             return Ok(());
         }
         if content.is_empty() {
@@ -166,7 +167,7 @@ impl Reader {
         }
         self.indent = indent;
         match content
-            .strip_prefix('[')
+            .strip_prefix("[")
             .and_then(|rest| split_at_last(rest, b']'))
         {
             Some((header, _)) if !header.is_empty() => self.open(header),
@@ -192,9 +193,14 @@ impl Reader {
         let Some(values) = self.values() else {
             return Err("stands before the first section");
         };
-        let (key, value) = content
-            .split_once(['=', ':'])
-            .ok_or("has neither `=` nor `:`")?;
+        let at_equals = split_once(content, b'=');
+        let at_colon = split_once(content, b':');
+        // At the first of the two.
+        let pair = match (at_equals, at_colon) {
+            (Some(one), Some(other)) if other.0.len() < one.0.len() => Some(other),
+            (one, other) => one.or(other),
+        };
+        let (key, value) = pair.ok_or("has neither `=` nor `:`")?;
         let key: String = key.trim_end().chars().flat_map(lowercase).collect();
         if key.is_empty() {
             return Err("has no key");

@@ -4,6 +4,7 @@ use super::found::FoundOptions;
 use super::ini::{ConfigFile, Section};
 use super::table::{Kind, OptionName, Row, TABLE};
 use super::{Argument, Origin, Sources, Value, Vocabulary, names};
+use crate::encoding::split_once;
 use crate::error::{Error, ErrorCode, Result, shown};
 use alloc::{
     format,
@@ -111,7 +112,7 @@ impl<'a> Lookup<'a> {
     }
 
     fn property(&mut self, text: &str, origin: &Origin) -> Result<()> {
-        let pair = text.split_once('=').filter(|(name, _)| !name.is_empty());
+        let pair = split_once(text, b'=').filter(|(name, _)| !name.is_empty());
         let (name, value) = pair.ok_or_else(|| {
             let message = format!("{origin} takes KEY=VALUE and not {}", shown(text));
             Error::new(ErrorCode::OptionInvalid, message)

@@ -2,6 +2,7 @@
 //!
 //! The host becomes lower case and a default port goes, because HTTP clients do the same to `Host`.
 
+use crate::encoding::split_once;
 use crate::error::{Error, ErrorCode, Result, shown};
 use alloc::{format, string::String};
 use core::net::{IpAddr, Ipv6Addr};
@@ -35,7 +36,8 @@ impl Url {
         if rest.as_bytes().contains(&b'#') {
             return Err(refuse("has a fragment"));
         }
-        let authority_end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let authority_end = rest.bytes().position(|octet| matches!(octet, b'/' | b'?'));
+        let authority_end = authority_end.unwrap_or(rest.len());
         let (authority, target) = rest.split_at_checked(authority_end).unwrap_or((rest, ""));
         if authority.as_bytes().contains(&b'@') {
             // Not shown: what stands before the `@` is a secret.
@@ -43,7 +45,7 @@ impl Url {
         }
         let (host, port) =
             split_port(authority).ok_or_else(|| refuse("does not have a valid host and port"))?;
-        let (path, query) = match target.split_once('?') {
+        let (path, query) = match split_once(target, b'?') {
             Some((path, query)) => (path, Some(query.into())),
             None => (target, None),
         };
@@ -91,7 +93,7 @@ impl Url {
 
     /// Whether the host is this machine, by address or by the reserved name (RFC 6761 §6.3).
     pub(crate) fn is_loopback(&self) -> bool {
-        let host = self.host.trim_start_matches('[').trim_end_matches(']');
+        let host = unbracketed(&self.host).unwrap_or(&self.host);
         let is_reserved_name = host == "localhost" || host.ends_with(".localhost");
         is_reserved_name
             || host
@@ -127,7 +129,7 @@ impl Scheme {
 }
 
 fn split_scheme(text: &str) -> Option<(Scheme, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
+    let (scheme, rest) = split_once(text, b':')?;
     let rest = rest.strip_prefix("//")?;
     [Scheme::Http, Scheme::Https]
         .into_iter()
@@ -136,14 +138,17 @@ fn split_scheme(text: &str) -> Option<(Scheme, &str)> {
 }
 
 fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
-    let host_end = match authority.strip_prefix('[') {
-        Some(rest) => rest.find(']')?.checked_add(2)?,
-        None => authority.find(':').unwrap_or(authority.len()),
+    let mut octets = authority.bytes();
+    let host_end = if authority.starts_with("[") {
+        octets.position(|octet| octet == b']')?.checked_add(1)
+    } else {
+        octets.position(|octet| octet == b':')
     };
-    let (host, rest) = authority.split_at_checked(host_end)?;
-    let port = match rest.strip_prefix(':') {
+    let (host, rest) = authority.split_at_checked(host_end.unwrap_or(authority.len()))?;
+    let port = match rest.strip_prefix(":") {
         Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Some(digits.parse().ok().filter(|&port| port != 0)?)
+            let port: u32 = digits.parse().ok()?;
+            Some(u16::try_from(port).ok().filter(|&port| port != 0)?)
         }
         Some(_) => return None,
         None if rest.is_empty() => None,
@@ -152,17 +157,19 @@ fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
     is_host(host).then_some((host, port))
 }
 
+/// An IPv6 address.
+fn unbracketed(host: &str) -> Option<&str> {
+    host.strip_prefix("[")?.strip_suffix("]")
+}
+
 fn is_host(host: &str) -> bool {
-    match host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-    {
+    match unbracketed(host) {
         Some(address) => address.parse::<Ipv6Addr>().is_ok(),
         None => {
             let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
             (1..=253).contains(&host.len())
                 && host.bytes().all(fits)
-                && !host.starts_with(['.', '-'])
+                && !matches!(host.as_bytes(), [b'.' | b'-', ..])
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A reply that refuses: which error it is, and what it really means.
 
-use crate::encoding::split_at_last;
+use crate::encoding::{split_at_last, split_once, trim_end};
 use crate::error::{Error, ErrorCode, ServiceDetails};
 use crate::identity::Identity;
 use crate::json::Value;
@@ -35,8 +35,8 @@ pub(super) fn refusal(
     let details = details(status, headers, Value::parse(body).as_ref());
     let code = code(status, details.service_code.as_deref());
     let said = match (&details.service_code, &details.service_message) {
-        (Some(code), Some(message)) => format!("{code}: {}", message.trim_end_matches('.')),
-        (Some(text), None) | (None, Some(text)) => text.trim_end_matches('.').into(),
+        (Some(code), Some(message)) => format!("{code}: {}", trim_end(message, ".")),
+        (Some(text), None) | (None, Some(text)) => trim_end(text, ".").into(),
         (None, None) => "without a word".into(),
     };
     let retryable =
@@ -167,7 +167,9 @@ fn details(status: u16, headers: &[(String, String)], body: Option<&Value>) -> S
 /// `namespace#Code:http://…` → `Code`
 fn short_code(text: &str) -> Option<String> {
     let after = split_at_last(text, b'#').map_or(text, |(_, after)| after);
-    let code = after.split(':').next().unwrap_or_default().trim();
+    let code = split_once(after, b':')
+        .map_or(after, |(before, _)| before)
+        .trim();
     let is_word = code.len() <= 128 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (is_word && !code.is_empty()).then(|| code.to_string())
 }

@@ -6,6 +6,7 @@ mod query;
 pub use path::{PathEncoding, canonical_path, normalize_path};
 pub use query::canonical_query;
 
+use crate::encoding::split;
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::cmp::Ordering;
 
@@ -126,12 +127,17 @@ fn sort<'a>(pairs: &mut [Pair<'a>], compare: fn(&Pair<'a>, &Pair<'a>) -> Orderin
 /// Trims, and makes each inner run of spaces one space.
 fn collapse_spaces(value: &str) -> Cow<'_, str> {
     let trimmed = value.trim_matches([' ', '\t']);
-    // Quicker than the search for two spaces, and a certificate is long.
-    if !trimmed.split(' ').any(str::is_empty) {
+    if !trimmed.as_bytes().windows(2).any(|two| two == b"  ") {
         return Cow::Borrowed(trimmed);
     }
-    let words: Vec<&str> = trimmed.split(' ').filter(|word| !word.is_empty()).collect();
-    Cow::Owned(words.join(" "))
+    let mut collapsed = String::with_capacity(trimmed.len());
+    for word in split(trimmed, b' ').filter(|word| !word.is_empty()) {
+        if !collapsed.is_empty() {
+            collapsed.push(' ');
+        }
+        collapsed.push_str(word);
+    }
+    Cow::Owned(collapsed)
 }
 
 #[cfg(test)]

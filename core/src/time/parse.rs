@@ -128,17 +128,18 @@ impl Cursor<'_> {
 
     fn number(&mut self, width: usize) -> Option<u16> {
         let (field, rest) = self.0.split_at_checked(width)?;
-        let digits = field.bytes().all(|byte| byte.is_ascii_digit());
         self.0 = rest;
-        digits.then(|| field.parse().ok()).flatten()
+        field.bytes().try_fold(0_u16, |number, octet| match octet {
+            b'0'..=b'9' => number.checked_mul(10)?.checked_add(u16::from(octet & 0x0f)),
+            _ => None,
+        })
     }
 
     /// One digit or more, dropped.
     fn digits(&mut self) -> Option<()> {
-        let rest = self.0.trim_start_matches(|c: char| c.is_ascii_digit());
-        let found = rest.len() < self.0.len();
-        self.0 = rest;
-        found.then_some(())
+        let count = self.0.bytes().take_while(u8::is_ascii_digit).count();
+        self.0 = self.0.get(count..)?;
+        (count > 0).then_some(())
     }
 
     fn end(&self) -> Option<()> {

@@ -1,6 +1,6 @@
 //! The canonical URI.
 
-use crate::encoding::{ascii, percent_decode, uri_encode_into};
+use crate::encoding::{ascii, percent_decode, split, uri_encode_into};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// How often each path segment stands percent-encoded in the canonical request.
@@ -29,7 +29,7 @@ pub fn canonical_path(path: &str, encoding: PathEncoding) -> String {
         return "/".into();
     }
     let mut canonical = Vec::with_capacity(path.len());
-    for (index, segment) in path.split('/').enumerate() {
+    for (index, segment) in split(path, b'/').enumerate() {
         if index > 0 {
             canonical.push(b'/');
         }
@@ -53,14 +53,14 @@ pub fn canonical_path(path: &str, encoding: PathEncoding) -> String {
 #[must_use]
 pub fn normalize_path(path: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
-    for segment in path.split('/') {
+    for segment in split(path, b'/') {
         match segment {
             "" | "." => {}
             ".." => drop(kept.pop()),
             segment => kept.push(segment),
         }
     }
-    let ends_open = path.ends_with('/') || path.ends_with("/.") || path.ends_with("/..");
+    let ends_open = path.ends_with("/") || path.ends_with("/.") || path.ends_with("/..");
     let mut normal = String::with_capacity(path.len());
     for segment in &kept {
         normal.push('/');

@@ -1,7 +1,7 @@
 //! The canonical query string.
 
 use super::{Pair, sort};
-use crate::encoding::{ascii, is_uri_encoded, percent_decode, uri_encode_into};
+use crate::encoding::{ascii, is_uri_encoded, percent_decode, split, split_once, uri_encode_into};
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 /// Encodes each name and value once, whatever escapes they came with, and sorts by name, then by
@@ -15,11 +15,10 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 /// ```
 #[must_use]
 pub fn canonical_query(query: &str) -> String {
-    let mut pairs: Vec<Pair<'_>> = query
-        .split('&')
+    let mut pairs: Vec<Pair<'_>> = split(query, b'&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, value) = split_once(pair, b'=').unwrap_or((pair, ""));
             (encoded_once(name), encoded_once(value))
         })
         .collect();
