@@ -153,38 +153,51 @@ fn body(options: &CreateSessionOptions<'_>) -> Result<Vec<u8>> {
 
 /// Members in the order of their names, without those that are not given.
 fn json(options: &CreateSessionOptions<'_>) -> String {
-    let mut members = Vec::new();
+    let mut json = String::from("{");
     if let Some(seconds) = options.duration_seconds {
-        members.push(format!("\"durationSeconds\":{seconds}"));
+        json += &format!("\"durationSeconds\":{seconds}");
     }
-    let mut properties: Vec<(&str, &str)> = Vec::new();
-    for (name, value) in options.instance_properties {
-        // Of two with one name the last.
-        match properties.binary_search_by_key(name, |(known, _)| known) {
-            Ok(at) => {
-                if let Some(known) = properties.get_mut(at) {
-                    *known = (name, value);
-                }
-            }
-            Err(at) => properties.insert(at, (name, value)),
-        }
-    }
+    let properties = sorted(options.instance_properties);
     if !properties.is_empty() {
-        let properties: Vec<String> = properties.into_iter().map(member).collect();
-        let properties = properties.join(",");
-        members.push(format!("\"instanceProperties\":{{{properties}}}"));
+        push_name(&mut json, "instanceProperties");
+        json.push('{');
+        for (name, value) in properties {
+            push_name(&mut json, name);
+            push_string(&mut json, value);
+        }
+        json.push('}');
     }
-    let name = options.role_session_name;
-    members.extend(name.map(|name| member(("roleSessionName", name))));
-    format!("{{{}}}", members.join(","))
+    if let Some(name) = options.role_session_name {
+        push_name(&mut json, "roleSessionName");
+        push_string(&mut json, name);
+    }
+    json.push('}');
+    json
 }
 
-fn member((name, value): (&str, &str)) -> String {
-    let mut json = String::new();
-    push_string(&mut json, name);
+/// By name; of two with one name the last.
+fn sorted<'a>(properties: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut sorted: Vec<(&str, &str)> = Vec::new();
+    for property in properties {
+        match sorted.binary_search_by_key(&property.0, |(known, _)| known) {
+            Ok(at) => {
+                if let Some(known) = sorted.get_mut(at) {
+                    *known = *property;
+                }
+            }
+            Err(at) => sorted.insert(at, *property),
+        }
+    }
+    sorted
+}
+
+/// A member's, after the comma that it may need.
+fn push_name(json: &mut String, name: &str) {
+    if !json.ends_with("{") {
+        json.push(',');
+    }
+    push_string(json, name);
     json.push(':');
-    push_string(&mut json, value);
-    json
 }
 
 fn is_session_name(name: &str) -> bool {

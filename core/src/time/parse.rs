@@ -9,96 +9,75 @@ const MONTHS: [&str; 12] = [
 ];
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
+/// Year, month, day, hour, minute, second.
+type Fields = [u16; 6];
+
 pub(super) fn amz_date(text: &str) -> Option<Timestamp> {
-    let mut rest = Cursor(text);
-    let date = (rest.number(4)?, rest.number(2)?, rest.number(2)?);
-    rest.literal("T")?;
-    let time = (rest.number(2)?, rest.number(2)?, rest.number(2)?);
-    rest.literal("Z")?;
-    rest.end()?;
-    assemble(date, time)
+    let mut fields = Fields::default();
+    end(read(&mut fields, "00001122T334455Z", text)?)?;
+    assemble(fields)
 }
 
 pub(super) fn rfc3339(text: &str) -> Option<Timestamp> {
-    let mut rest = Cursor(text);
-    let date = (rest.number(4)?, rest.after("-")?, rest.after("-")?);
-    rest.literal("T")
-        .or_else(|| rest.literal("t"))
-        .or_else(|| rest.literal(" "))?;
-    let time = (rest.number(2)?, rest.after(":")?, rest.after(":")?);
-    if rest.literal(".").is_some() {
-        rest.digits()?;
+    let mut fields = Fields::default();
+    let rest = read(&mut fields, "0000-11-22", text)?;
+    let rest = one_of(&["T", "t", " "], rest)?.1;
+    let mut rest = read(&mut fields, "33:44:55", rest)?;
+    if let Some(fraction) = rest.strip_prefix(".") {
+        let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+        rest = fraction.get(digits..).filter(|_| digits > 0)?;
     }
-    let offset = offset_seconds(&mut rest)?;
-    rest.end()?;
-    let local = assemble(date, time)?;
-    Timestamp::from_unix_seconds(local.unix_seconds().checked_sub(offset)?).ok()
+    let local = assemble(fields)?.unix_seconds();
+    Timestamp::from_unix_seconds(local.checked_sub(offset_seconds(rest)?)?).ok()
 }
 
 pub(super) fn http_date(text: &str) -> Option<Timestamp> {
-    let mut rest = Cursor(text);
-    rest.one_of(&WEEKDAYS)?;
-    rest.literal(", ")?;
-    let day = rest.number(2)?;
-    rest.literal(" ")?;
-    let month = rest.one_of(&MONTHS)?.checked_add(1)?;
-    rest.literal(" ")?;
-    let year = rest.number(4)?;
-    rest.literal(" ")?;
-    let time = (rest.number(2)?, rest.after(":")?, rest.after(":")?);
-    rest.literal(" GMT")?;
-    rest.end()?;
-    assemble((year, u16::try_from(month).ok()?, day), time)
+    let mut fields = Fields::default();
+    let rest = one_of(&WEEKDAYS, text)?.1;
+    let rest = read(&mut fields, ", 22 ", rest)?;
+    let (month, rest) = one_of(&MONTHS, rest)?;
+    end(read(&mut fields, " 0000 33:44:55 GMT", rest)?)?;
+    fields[1] = month.checked_add(1)?;
+    assemble(fields)
 }
 
-/// The content of a `GeneralizedTime`, as RFC 5280 §4.1.2.5.2 wants it.
+/// The content of a `GeneralizedTime`, as RFC 5280 §4.1.2.5.2 wants it. DER has no leap seconds.
 pub(super) fn generalized_time(text: &str) -> Option<Timestamp> {
-    let mut rest = Cursor(text);
-    let year = rest.number(4)?;
-    after_year(year, rest)
+    let mut fields = Fields::default();
+    end(read(&mut fields, "00001122334455Z", text)?)?;
+    assemble(fields).filter(|_| fields[5] < 60)
 }
 
 /// The content of a `UTCTime` (RFC 5280 §4.1.2.5.1): years from 50 on are of the last century.
 pub(super) fn utc_time(text: &str) -> Option<Timestamp> {
-    let mut rest = Cursor(text);
-    let year = match rest.number(2)? {
-        year @ 50.. => year.checked_add(1900)?,
-        year => year.checked_add(2000)?,
-    };
-    after_year(year, rest)
+    let mut fields = Fields::default();
+    end(read(&mut fields, "001122334455Z", text)?)?;
+    fields[0] = fields[0].checked_add(if fields[0] < 50 { 2000 } else { 1900 })?;
+    assemble(fields).filter(|_| fields[5] < 60)
 }
 
-/// DER has no leap seconds.
-fn after_year(year: u16, mut rest: Cursor<'_>) -> Option<Timestamp> {
-    let date = (year, rest.number(2)?, rest.number(2)?);
-    let time = (rest.number(2)?, rest.number(2)?, rest.number(2)?);
-    rest.literal("Z")?;
-    rest.end()?;
-    assemble(date, time).filter(|_| time.2 < 60)
+fn offset_seconds(text: &str) -> Option<i64> {
+    let (sign, rest) = one_of(&["Z", "z", "+", "-"], text)?;
+    let mut fields = Fields::default();
+    end(match sign {
+        0 | 1 => rest,
+        _ => read(&mut fields, "33:44", rest)?,
+    })?;
+    let [_, _, _, hours, minutes, _] = fields;
+    let seconds = i64::from(hours) * 3600 + i64::from(minutes) * 60;
+    (hours < 24 && minutes < 60).then_some(if sign == 3 { -seconds } else { seconds })
 }
 
-fn offset_seconds(rest: &mut Cursor<'_>) -> Option<i64> {
-    if rest.literal("Z").or_else(|| rest.literal("z")).is_some() {
-        return Some(0);
-    }
-    let sign = match rest.literal("+") {
-        Some(()) => 1,
-        None => rest.literal("-").map(|()| -1)?,
-    };
-    let (hours, minutes) = (rest.number(2)?, rest.after(":")?);
-    (hours < 24 && minutes < 60).then(|| sign * (i64::from(hours) * 3600 + i64::from(minutes) * 60))
-}
-
-fn assemble(date: (u16, u16, u16), time: (u16, u16, u16)) -> Option<Timestamp> {
+fn assemble([year, month, day, hour, minute, second]: Fields) -> Option<Timestamp> {
     let byte = |field: u16| u8::try_from(field).ok();
     // A leap second is read as the last second of its minute: the calendar here has none.
-    let second = if time.2 == 60 { 59 } else { time.2 };
+    let second = if second == 60 { 59 } else { second };
     let at = DateTime::new(
-        date.0,
-        byte(date.1)?,
-        byte(date.2)?,
-        byte(time.0)?,
-        byte(time.1)?,
+        year,
+        byte(month)?,
+        byte(day)?,
+        byte(hour)?,
+        byte(minute)?,
         byte(second)?,
     )
     .ok()?;
@@ -106,45 +85,31 @@ fn assemble(date: (u16, u16, u16), time: (u16, u16, u16)) -> Option<Timestamp> {
     Timestamp::from_unix_seconds(i64::try_from(since_epoch.as_secs()).ok()?).ok()
 }
 
-struct Cursor<'a>(&'a str);
-
-impl Cursor<'_> {
-    fn literal(&mut self, expected: &str) -> Option<()> {
-        self.0 = self.0.strip_prefix(expected)?;
-        Some(())
+/// Reads what stands at the beginning. Where the template has a digit, the text has one of the field
+/// with that number; everything else stands for itself.
+fn read<'t>(fields: &mut Fields, template: &str, text: &'t str) -> Option<&'t str> {
+    let (head, rest) = text.split_at_checked(template.len())?;
+    for (wanted, octet) in template.bytes().zip(head.bytes()) {
+        match fields.get_mut(usize::from(wanted.wrapping_sub(b'0'))) {
+            Some(field) => {
+                let digit = octet.is_ascii_digit().then_some(octet & 0x0f)?;
+                *field = field.checked_mul(10)?.checked_add(digit.into())?;
+            }
+            None if wanted == octet => {}
+            None => return None,
+        }
     }
+    Some(rest)
+}
 
-    fn one_of(&mut self, words: &[&str]) -> Option<usize> {
-        let index = words.iter().position(|word| self.0.starts_with(word))?;
-        self.0 = self.0.strip_prefix(*words.get(index)?)?;
-        Some(index)
-    }
+/// Which of the words the text begins with, and what follows.
+fn one_of<'t>(words: &[&str], text: &'t str) -> Option<(u16, &'t str)> {
+    let mut found = (0..).zip(words);
+    found.find_map(|(at, word)| Some((at, text.strip_prefix(word)?)))
+}
 
-    /// A literal, then two digits.
-    fn after(&mut self, expected: &str) -> Option<u16> {
-        self.literal(expected)?;
-        self.number(2)
-    }
-
-    fn number(&mut self, width: usize) -> Option<u16> {
-        let (field, rest) = self.0.split_at_checked(width)?;
-        self.0 = rest;
-        field.bytes().try_fold(0_u16, |number, octet| match octet {
-            b'0'..=b'9' => number.checked_mul(10)?.checked_add(u16::from(octet & 0x0f)),
-            _ => None,
-        })
-    }
-
-    /// One digit or more, dropped.
-    fn digits(&mut self) -> Option<()> {
-        let count = self.0.bytes().take_while(u8::is_ascii_digit).count();
-        self.0 = self.0.get(count..)?;
-        (count > 0).then_some(())
-    }
-
-    fn end(&self) -> Option<()> {
-        self.0.is_empty().then_some(())
-    }
+fn end(rest: &str) -> Option<()> {
+    rest.is_empty().then_some(())
 }
 
 #[cfg(test)]
