@@ -4,8 +4,8 @@
 //! [`Arguments::checked`] once, before it does anything, instead of after each value. Whatever it
 //! answers, the first thing that was wrong is what its caller hears of.
 
-use base64ct::{Base64, Encoding};
 use rolesanywhere_core::Timestamp;
+use rolesanywhere_core::encoding::from_base64;
 use rolesanywhere_core::error::{Error, ErrorCode, Result};
 use rolesanywhere_core::json::{Number, Value};
 use rolesanywhere_core::refresh::{Jitter, Now};
@@ -240,8 +240,7 @@ fn bytes(name: &str, value: &Value) -> Result<Bytes> {
     if encoded.len() / 4 * 3 > LONGEST.saturating_add(2) {
         return Err(too_large(encoded.len() / 4 * 3));
     }
-    let decoded = Base64::decode_vec(encoded).map_err(|_| wrong(name, "base64 with padding"))?;
-    Ok(Zeroizing::new(decoded))
+    from_base64(encoded.as_bytes()).ok_or_else(|| wrong(name, "base64 with padding"))
 }
 
 fn pair(value: &Value) -> Option<(&str, &str)> {

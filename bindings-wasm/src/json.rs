@@ -3,7 +3,7 @@
 //! Credentials go through here. A buffer that grows would leave a copy of them behind in freed memory,
 //! so the old one is wiped where a larger one takes its place.
 
-use rolesanywhere_core::encoding::base64;
+use rolesanywhere_core::encoding::{base64, hex};
 use zeroize::Zeroizing;
 
 /// A JSON object that is being written, member by member, with what is nested in it.
@@ -136,7 +136,7 @@ impl Object {
     fn push_escaped(&mut self, octet: u8) {
         match octet {
             b'"' | b'\\' => self.push(&[b'\\', octet]),
-            _ => self.push(format!("\\u{octet:04x}").as_bytes()),
+            _ => self.push(b"\\u00").push(hex(&[octet]).as_bytes()),
         };
     }
 

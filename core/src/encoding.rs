@@ -5,7 +5,9 @@
 #![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 
 use alloc::{borrow::Cow, string::String, vec, vec::Vec};
+use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -49,6 +51,16 @@ pub fn base64(bytes: &[u8]) -> String {
         }
     }
     ascii(text)
+}
+
+/// The bytes of standard base64 with padding and without line breaks; `None` where it is not that. It
+/// takes as long for any bytes: they may be a key.
+#[must_use]
+pub fn from_base64(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(vec![0; text.len()]);
+    let length = Base64::decode(text, &mut bytes).ok()?.len();
+    bytes.truncate(length);
+    Some(bytes)
 }
 
 /// Lower-case hex of the SHA-256 of `bytes`.
@@ -216,9 +228,10 @@ fn base64_quad([first, second, third]: [u8; 3]) -> [u8; 4] {
 
 #[cfg(test)]
 mod tests {
-    use super::{base64, hex, is_uri_encoded, percent_decode, sha256_hex, uri_encode};
+    use super::{
+        Base64, Encoding, base64, hex, is_uri_encoded, percent_decode, sha256_hex, uri_encode,
+    };
     use alloc::vec::Vec;
-    use base64ct::{Base64, Encoding};
 
     #[test]
     fn unreserved_stay_and_the_rest_is_upper_case_hex() {

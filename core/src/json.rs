@@ -4,8 +4,8 @@ mod value;
 
 pub use value::{Number, Value};
 
+use crate::encoding::hex;
 use alloc::string::String;
-use core::fmt::Write;
 
 /// Writes a string with its quotation marks. An escape makes at most six bytes of one.
 pub(crate) fn push_string(json: &mut String, text: &str) {
@@ -19,11 +19,13 @@ pub(crate) fn push_string(json: &mut String, text: &str) {
             '\n' => json.push_str("\\n"),
             '\u{c}' => json.push_str("\\f"),
             '\r' => json.push_str("\\r"),
-            control if u32::from(control) < 0x20 => {
-                // Writing into a string cannot fail.
-                let _ = write!(json, "\\u{:04x}", u32::from(control));
-            }
-            plain => json.push(plain),
+            _ => match u8::try_from(character) {
+                Ok(control @ 0..0x20) => {
+                    json.push_str("\\u00");
+                    json.push_str(&hex(&[control]));
+                }
+                _ => json.push(character),
+            },
         }
     }
     json.push('"');

@@ -5,9 +5,9 @@ pub(crate) mod conversion;
 mod der_label;
 mod foreign;
 
+use crate::encoding::from_base64;
 use crate::error::{Error, ErrorCode, Result};
-use alloc::{format, vec, vec::Vec};
-use base64ct::{Base64, Encoding};
+use alloc::{format, vec::Vec};
 use core::fmt;
 use zeroize::Zeroizing;
 
@@ -239,10 +239,7 @@ fn split_headers(body: &[u8]) -> Option<(&[u8], &[u8])> {
 fn decode_base64(body: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut text = Zeroizing::new(Vec::with_capacity(body.len()));
     text.extend(body.iter().filter(|byte| !byte.is_ascii_whitespace()));
-    let mut der = Zeroizing::new(vec![0; text.len()]);
-    let length = Base64::decode(text.as_slice(), &mut der).ok()?.len();
-    der.truncate(length);
-    (length > 0).then_some(der)
+    from_base64(&text).filter(|der| !der.is_empty())
 }
 
 fn split<'a>(text: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {

@@ -1,10 +1,11 @@
 //! Distinguished names: their DER, RFC 4514's text, and comparison.
 
 use super::certificate::malformed;
+use crate::encoding::hex;
 use crate::error::Result;
 use crate::fields::{self, Fields, content, named};
 use crate::lowercase::lowercase;
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use const_oid::ObjectIdentifierRef;
 use core::fmt::{self, Write};
 use der::asn1::AnyRef;
@@ -134,7 +135,7 @@ fn push_attribute(text: &mut String, attribute: &Attribute<'_>) -> Option<()> {
         }
         _ => {
             let der = attribute.value.to_der().ok()?;
-            write!(text, "{}=#{}", attribute.oid, crate::encoding::hex(&der)).ok()?;
+            write!(text, "{}=#{}", attribute.oid, hex(&der)).ok()?;
         }
     }
     Some(())
@@ -150,7 +151,8 @@ fn push_escaped(text: &mut String, value: &str) {
             ' ' if index == 0 || index == last => text.push_str("\\ "),
             _ if character.is_control() || is_direction(character) => {
                 for octet in character.encode_utf8(&mut [0; 4]).bytes() {
-                    text.push_str(&format!("\\{octet:02x}"));
+                    text.push('\\');
+                    text.push_str(&hex(&[octet]));
                 }
             }
             _ => text.push(character),
