@@ -55,8 +55,7 @@ impl Instance {
     }
 
     fn answer(&mut self, operation: &str, input: &[u8], answer: &mut Object) -> Result<()> {
-        let mut known = operations::ALL.iter();
-        let Some((_, run)) = known.find(|(name, _)| *name == operation) else {
+        let Some(run) = operations::named(operation) else {
             let message = "there is no operation of this name";
             return Err(Error::new(ErrorCode::ArgumentInvalid, message));
         };

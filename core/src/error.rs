@@ -24,7 +24,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     code: ErrorCode,
     message: Cow<'static, str>,
-    hint: Cow<'static, str>,
+    /// The code's own where there is none.
+    hint: Option<Cow<'static, str>>,
     retryable: bool,
     service: Option<ServiceDetails>,
     cause: Cause,
@@ -68,7 +69,7 @@ impl Error {
         Self(Box::new(Inner {
             code,
             message: message.into(),
-            hint: Cow::Borrowed(code.hint()),
+            hint: None,
             retryable: code.usually_retryable(),
             service: None,
             cause: Cause::default(),
@@ -85,7 +86,7 @@ impl Error {
     /// The same error with a hint that fits the case better than the code's own.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        self.0.hint = hint.into();
+        self.0.hint = Some(hint.into());
         self
     }
 
@@ -132,7 +133,10 @@ impl Error {
     /// One sentence: what to do about it.
     #[must_use]
     pub fn hint(&self) -> &str {
-        &self.0.hint
+        match &self.0.hint {
+            Some(hint) => hint,
+            None => self.0.code.hint(),
+        }
     }
 
     /// Whether the same call may succeed later without anyone changing anything.

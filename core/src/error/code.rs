@@ -1,5 +1,6 @@
 //! The table of codes. Append-only: a number or a string is never reused or renamed.
 
+use crate::encoding::split;
 use core::fmt;
 
 /// Where an error comes from; each kind owns a range of numbers.
@@ -53,8 +54,8 @@ macro_rules! error_codes {
 
             /// The code as a snake_case string.
             #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)* }
+            pub fn as_str(self) -> &'static str {
+                self.line_of(concat!($($text, "\n",)*))
             }
 
             /// The code as a number.
@@ -83,8 +84,8 @@ macro_rules! error_codes {
 
             /// What to do about it, in one sentence.
             #[must_use]
-            pub const fn hint(self) -> &'static str {
-                match self { $(Self::$variant => $hint,)* }
+            pub fn hint(self) -> &'static str {
+                self.line_of(concat!($($hint, "\n",)*))
             }
         }
     };
@@ -348,6 +349,16 @@ error_codes! {
     Panic = 901, "panic", Internal, false,
         "The library panicked, and the panic was caught at its border.",
         "please report it with the message and the version";
+}
+
+impl ErrorCode {
+    /// In a text with a line for each code: a table of addresses and lengths weighs more than the
+    /// texts themselves, compressed.
+    fn line_of(self, lines: &'static str) -> &'static str {
+        let mut known = Self::ALL.iter().zip(split(lines, b'\n'));
+        let line = known.find(|(code, _)| **code == self);
+        line.map_or("", |(_, line)| line)
+    }
 }
 
 impl fmt::Display for ErrorCode {
