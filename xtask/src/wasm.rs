@@ -1,6 +1,9 @@
 //! `cargo xtask wasm`: the two modules, and the npm package of `bindings-wasm` around them.
 
 mod compiler;
+mod costs;
+mod deflate;
+mod encoding;
 mod order;
 
 pub(crate) use self::compiler::Compiler;
@@ -77,7 +80,7 @@ fn build_modules() -> Result<(), String> {
     Ok(())
 }
 
-/// A thirtieth of the compressed bytes.
+/// For a thirtieth of the compressed bytes.
 fn put_in_order(module: &Path) -> Result<(), String> {
     let told = |error: std::io::Error| format!("{}: {error}", module.display());
     let named = order::named(&fs::read(module).map_err(told)?)?;

@@ -2,6 +2,9 @@
 //!
 //! Binaryen sorts functions by their names, so all that is written here is a section of names.
 
+use super::costs::Costs;
+use super::deflate::Deflate;
+use super::encoding::{CODE, CUSTOM, IMPORT, bodies, damaged, push_number, push_sized, section};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -10,18 +13,20 @@ use std::rc::Rc;
 const RUN: usize = 5;
 /// What more functions than these have in common says nothing.
 const COMMON: usize = 400;
-/// A function follows the one that shares most with so many before it.
+/// Of those that share most with so many before, so many are tried as the next.
 const LOOKED_BACK: usize = 5;
-/// Added to each function's length, or the smallest would always be the nearest.
+const TRIED: usize = 30;
+/// Added to each function's length, or the smallest would always share most.
 const PENALTY: usize = 120;
-
-const CUSTOM: u8 = 0;
-const IMPORT: u8 = 2;
-const CODE: u8 = 10;
+/// In what parts shares are compared.
+const PRECISION: usize = 1 << 12;
+/// Added to what each costs, or the smallest would always be the next.
+const BASE: usize = 20 * 256;
+/// How many places are looked at for one match.
+const DEPTH: usize = 64;
 
 /// The module with names for its functions that sort as they shall stand.
 pub(super) fn named(module: &[u8]) -> Result<Vec<u8>, String> {
-    let damaged = || "the WebAssembly module is damaged".to_owned();
     let (header, mut rest) = module.split_at_checked(8).ok_or_else(damaged)?;
     let mut output = header.to_vec();
     let mut order = Vec::new();
@@ -58,34 +63,76 @@ fn names(order: &[usize]) -> Vec<u8> {
     names
 }
 
-/// The longest function first, and after each the one that shares most with those before it.
+/// The longest function first, and after each the one that becomes shortest by those before it.
 fn chain(bodies: &[&[u8]]) -> Vec<usize> {
+    let costs = Deflate::new(bodies.concat(), DEPTH).costs();
+    let mut text = Deflate::new(Vec::new(), DEPTH);
+    let mut alone = HashMap::new();
+    for (function, body) in bodies.iter().enumerate() {
+        alone.insert(function, BASE + cost(&mut text, body, &costs));
+    }
+    let body = |function: usize| bodies.get(function).copied().unwrap_or_default();
+    let length = |function: usize| body(function).len();
     let shared = shared(bodies);
-    let length = |function: usize| bodies.get(function).map_or(0, |body| body.len() + PENALTY);
     let mut left: Vec<usize> = (0..bodies.len()).collect();
     left.sort_by_key(|function| Reverse(length(*function)));
     let mut order: Vec<usize> = Vec::new();
     loop {
-        let mut counts: HashMap<usize, usize> = HashMap::new();
-        let before = order.iter().rev().take(LOOKED_BACK);
-        let runs = before
-            .filter_map(|function| shared.get(*function))
-            .flatten();
-        for other in runs.flat_map(|owners| owners.iter()) {
-            *counts.entry(*other).or_default() += 1;
+        let mut best: Option<(usize, [usize; 2])> = None;
+        for function in nearest(&left, &counts(&order, &shared), length) {
+            let one = BASE + cost(&mut text, body(function), &costs);
+            let all = alone.get(&function).copied().unwrap_or_default();
+            // One share is the smaller where it is so multiplied crosswise.
+            if best.is_none_or(|(_, [best, best_all])| one * best_all < best * all) {
+                best = Some((function, [one, all]));
+            }
         }
-        let count = |function: usize| counts.get(&function).copied().unwrap_or_default();
-        // One share is the greater where it is so multiplied crosswise.
-        let nearest = left.iter().enumerate().reduce(|best, next| {
-            let [one, other] = [*next.1, *best.1];
-            let is_nearer = count(one) * length(other) > count(other) * length(one);
-            if is_nearer { next } else { best }
-        });
-        let Some((place, _)) = nearest else {
+        let Some((function, _)) = best else {
             return order;
         };
-        order.push(left.remove(place));
+        left.retain(|other| *other != function);
+        order.push(function);
+        text.push(body(function));
+        // What three octets begin with its last two depends on the next.
+        text.know(text.len().saturating_sub(2));
     }
+}
+
+/// What a function costs as the next.
+fn cost(text: &mut Deflate, body: &[u8], costs: &Costs) -> usize {
+    let length = text.len();
+    text.push(body);
+    let cost = text.cost(length, text.len(), costs);
+    text.truncate(length);
+    cost
+}
+
+/// How many runs each function shares with the last ones.
+fn counts(order: &[usize], shared: &[Vec<Rc<[usize]>>]) -> HashMap<usize, usize> {
+    let mut counts = HashMap::new();
+    let before = order.iter().rev().take(LOOKED_BACK);
+    let runs = before
+        .filter_map(|function| shared.get(*function))
+        .flatten();
+    for other in runs.flat_map(|owners| owners.iter()) {
+        *counts.entry(*other).or_default() += 1;
+    }
+    counts
+}
+
+/// Those that share most for their length.
+fn nearest(
+    left: &[usize],
+    counts: &HashMap<usize, usize>,
+    length: impl Fn(usize) -> usize,
+) -> Vec<usize> {
+    let count = |function: usize| counts.get(&function).copied().unwrap_or_default();
+    let mut nearest = left.to_vec();
+    nearest.sort_by_key(|function| {
+        Reverse(count(*function) * PRECISION / (length(*function) + PENALTY))
+    });
+    nearest.truncate(TRIED);
+    nearest
 }
 
 /// Of each function, for every run of octets that others have too, who has it.
@@ -111,55 +158,6 @@ fn shared(bodies: &[&[u8]]) -> Vec<Vec<Rc<[usize]>>> {
         }
     }
     shared
-}
-
-fn section<'a>(rest: &mut &'a [u8]) -> Option<(u8, &'a [u8])> {
-    let (kind, after) = rest.split_first()?;
-    *rest = after;
-    Some((*kind, sized(rest)?))
-}
-
-fn bodies(mut code: &[u8]) -> Option<Vec<&[u8]>> {
-    let count = number(&mut code)?;
-    (0..count).map(|_| sized(&mut code)).collect()
-}
-
-fn sized<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let length = number(rest)?;
-    let (content, after) = rest.split_at_checked(length)?;
-    *rest = after;
-    Some(content)
-}
-
-/// LEB128.
-fn number(rest: &mut &[u8]) -> Option<usize> {
-    let mut number = 0;
-    for shift in (0..32).step_by(7) {
-        let (octet, after) = rest.split_first()?;
-        *rest = after;
-        number |= usize::from(octet & 0x7f) << shift;
-        if *octet < 0x80 {
-            return Some(number);
-        }
-    }
-    None
-}
-
-fn push_number(output: &mut Vec<u8>, mut number: usize) {
-    while number >= 0x80 {
-        output.push(low_bits(number) | 0x80);
-        number >>= 7;
-    }
-    output.push(low_bits(number));
-}
-
-fn low_bits(number: usize) -> u8 {
-    u8::try_from(number & 0x7f).unwrap_or_default()
-}
-
-fn push_sized(output: &mut Vec<u8>, content: &[u8]) {
-    push_number(output, content.len());
-    output.extend(content);
 }
 
 #[cfg(test)]
