@@ -38,6 +38,15 @@ impl Deflate {
         self.octets.len()
     }
 
+    pub(super) fn into_octets(self) -> Vec<u8> {
+        self.octets
+    }
+
+    /// To be changed only from three octets after the known ones on.
+    pub(super) fn octets(&mut self) -> &mut [u8] {
+        &mut self.octets
+    }
+
     pub(super) fn push(&mut self, octets: &[u8]) {
         self.octets.extend(octets);
         self.before.resize(self.octets.len(), NOWHERE);
@@ -212,9 +221,9 @@ mod tests {
         let costs = deflate.costs();
         deflate.know(6);
         let cost = deflate.cost(6, 12, &costs);
-        deflate.octets[9] = b'-';
+        deflate.octets()[9] = b'-';
         assert!(deflate.cost(6, 12, &costs) > cost);
-        deflate.octets[9] = b'd';
+        deflate.octets()[9] = b'd';
         assert_eq!(deflate.cost(6, 12, &costs), cost);
     }
 }

@@ -1,7 +1,9 @@
 //! The numbers and sections of a WebAssembly module.
 
 pub(super) const CUSTOM: u8 = 0;
+pub(super) const TYPE: u8 = 1;
 pub(super) const IMPORT: u8 = 2;
+pub(super) const FUNCTION: u8 = 3;
 pub(super) const CODE: u8 = 10;
 
 pub(super) fn damaged() -> String {
