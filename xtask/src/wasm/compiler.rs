@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Traps for panics, and no tables of what nobody sees; vectors, which move 16 bytes in one instruction,
 /// for 3 KB less; compact hashes and ciphers, which for a few hundred bytes are no slower.
 const RUSTFLAGS: &str = "-Ctarget-feature=+simd128 -Zunstable-options -Cpanic=immediate-abort \
-    -Zlocation-detail=none -Zfmt-debug=none --cfg sha2_backend=\"soft\" \
+    -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-disable-lsr --cfg sha2_backend=\"soft\" \
     --cfg sha2_backend_soft=\"compact\" --cfg aes_backend=\"soft\" --cfg aes_backend_soft=\"compact\"";
 
 /// Debian's compiler for browsers, its library's sources, and a linker for WebAssembly.
