@@ -1,13 +1,19 @@
 //! The hash functions of key derivation, chosen by what the file names.
 
+mod hasher;
+mod hmac;
 #[cfg(feature = "pkcs12")]
 mod pkcs12;
 
+use alloc::vec;
 use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
 #[cfg(feature = "aws-lc-rs")]
 use core::num::NonZeroU32;
+use hasher::Hasher;
+use hmac::Hmac;
 #[cfg(feature = "pkcs12")]
 pub(super) use pkcs12::Purpose;
+use zeroize::Zeroizing;
 
 /// A hash function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,36 +24,6 @@ pub(super) enum Hash {
     Sha384,
     Sha512,
 }
-
-/// Runs an expression with the type of the chosen function.
-macro_rules! with {
-    ($hash:expr, $digest:ident => $body:expr) => {
-        match $hash {
-            $crate::key::hash::Hash::Sha1 => {
-                type $digest = sha1::Sha1;
-                $body
-            }
-            $crate::key::hash::Hash::Sha224 => {
-                type $digest = sha2::Sha224;
-                $body
-            }
-            $crate::key::hash::Hash::Sha256 => {
-                type $digest = sha2::Sha256;
-                $body
-            }
-            $crate::key::hash::Hash::Sha384 => {
-                type $digest = sha2::Sha384;
-                $body
-            }
-            $crate::key::hash::Hash::Sha512 => {
-                type $digest = sha2::Sha512;
-                $body
-            }
-        }
-    };
-}
-#[cfg(feature = "pkcs12")]
-use with;
 
 impl Hash {
     /// `hmacWithSHA…` (RFC 8018 B.1.2).
@@ -75,7 +51,41 @@ impl Hash {
 
     /// The same key, without AWS-LC.
     fn pbkdf2_in_rust(self, passphrase: &[u8], salt: &[u8], iterations: u32, key: &mut [u8]) {
-        with!(self, D => pbkdf2::pbkdf2_hmac::<D>(passphrase, salt, iterations, key));
+        let hmac = Hmac::new(self, passphrase);
+        let mut tag = Zeroizing::new(vec![0; self.length()]);
+        for (index, block) in (1_u32..).zip(key.chunks_mut(tag.len())) {
+            let mut message = hmac.begin();
+            message.update(salt);
+            message.update(&index.to_be_bytes());
+            hmac.finish(&mut message, &mut tag);
+            block.fill(0);
+            xor(block, &tag);
+            for _ in 1..iterations {
+                let mut message = hmac.begin();
+                message.update(&tag);
+                hmac.finish(&mut message, &mut tag);
+                xor(block, &tag);
+            }
+        }
+    }
+
+    /// Of what it gives, in bytes.
+    const fn length(self) -> usize {
+        match self {
+            Self::Sha1 => 20,
+            Self::Sha224 => 28,
+            Self::Sha256 => 32,
+            Self::Sha384 => 48,
+            Self::Sha512 => 64,
+        }
+    }
+
+    /// The length of the blocks that it takes a message in, in bytes.
+    const fn block_length(self) -> usize {
+        match self {
+            Self::Sha1 | Self::Sha224 | Self::Sha256 => 64,
+            Self::Sha384 | Self::Sha512 => 128,
+        }
     }
 
     /// AWS-LC derives faster, and in debug builds fifty times as fast.
@@ -88,6 +98,13 @@ impl Hash {
             Self::Sha384 => Some(aws_lc_rs::pbkdf2::PBKDF2_HMAC_SHA384),
             Self::Sha512 => Some(aws_lc_rs::pbkdf2::PBKDF2_HMAC_SHA512),
         }
+    }
+}
+
+/// RFC 8018's sum is the exclusive or.
+fn xor(block: &mut [u8], tag: &[u8]) {
+    for (octet, addend) in block.iter_mut().zip(tag) {
+        *octet ^= addend;
     }
 }
 

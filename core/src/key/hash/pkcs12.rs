@@ -1,10 +1,10 @@
 //! PKCS#12's key derivation (RFC 7292 appendix B), and the MAC that it serves.
 
-use super::{Hash, with};
+use super::hmac::Hmac;
+use super::{Hash, Hasher};
 use alloc::{vec, vec::Vec};
 use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
-use hmac::digest::{Digest, DynDigest, block_api::BlockSizeUser};
-use hmac::{Hmac, KeyInit, Mac};
+use ctutils::CtEq;
 use zeroize::Zeroizing;
 
 /// What is derived (RFC 7292 B.3).
@@ -41,82 +41,62 @@ impl Hash {
         iterations: u32,
         output: &mut [u8],
     ) {
-        let id = match purpose {
+        let block = self.block_length();
+        let purpose = match purpose {
             Purpose::Key => 1,
             Purpose::Vector => 2,
             Purpose::Mac => 3,
         };
-        with!(self, D => {
-            let block = <D as BlockSizeUser>::block_size();
-            let diversifier = vec![id; block];
-            derive(&mut D::new(), &diversifier, password, salt, iterations, output);
-        });
+        let diversifier = vec![purpose; block];
+        // Both fill whole blocks; nothing stays nothing.
+        let filled = |part: &[u8]| repeated(part, part.len().next_multiple_of(block));
+        let mut input = [filled(salt), filled(password)];
+        let mut hash = Zeroizing::new(vec![0; self.length()]);
+        for piece in output.chunks_mut(hash.len()) {
+            let mut hasher = Hasher::new(self);
+            hasher.update(&diversifier);
+            for part in &input {
+                hasher.update(part);
+            }
+            hasher.finish(&mut hash);
+            for _ in 1..iterations {
+                let mut hasher = Hasher::new(self);
+                hasher.update(&hash);
+                hasher.finish(&mut hash);
+            }
+            for (octet, derived) in piece.iter_mut().zip(hash.iter()) {
+                *octet = *derived;
+            }
+            let addend = repeated(&hash, block);
+            for part in &mut input {
+                for part in part.chunks_mut(block) {
+                    add(part, &addend);
+                }
+            }
+        }
     }
 
     /// Whether `expected` is the HMAC of the message; compared in constant time.
     pub(in crate::key) fn hmac_is(self, key: &[u8], message: &[u8], expected: &[u8]) -> bool {
-        with!(self, D => {
-            Hmac::<D>::new_from_slice(key)
-                .is_ok_and(|mac| mac.chain_update(message).verify_slice(expected).is_ok())
-        })
+        let hmac = Hmac::new(self, key);
+        let mut hasher = hmac.begin();
+        hasher.update(message);
+        let mut tag = vec![0; self.length()];
+        hmac.finish(&mut hasher, &mut tag);
+        tag.ct_eq(expected).into()
     }
 }
 
-/// The diversifier is one block long. The hash function comes as an object: its code is there once.
-fn derive(
-    hasher: &mut dyn DynDigest,
-    diversifier: &[u8],
-    password: &[u8],
-    salt: &[u8],
-    iterations: u32,
-    output: &mut [u8],
-) {
-    let block = diversifier.len();
-    let mut input = Zeroizing::new(Vec::with_capacity(
-        filled(salt.len(), block).saturating_add(filled(password.len(), block)),
-    ));
-    for part in [salt, password] {
-        input.extend(part.iter().cycle().take(filled(part.len(), block)));
-    }
-    let mut hash = Zeroizing::new(vec![0; hasher.output_size()]);
-    for piece in output.chunks_mut(hash.len()) {
-        hasher.update(diversifier);
-        hasher.update(&input);
-        finish(hasher, &mut hash);
-        for _ in 1..iterations {
-            hasher.update(&hash);
-            finish(hasher, &mut hash);
-        }
-        for (octet, derived) in piece.iter_mut().zip(hash.iter()) {
-            *octet = *derived;
-        }
-        for part in input.chunks_mut(block) {
-            add(part, &hash);
-        }
-    }
+fn repeated(part: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
+    let mut repeated = Zeroizing::new(part.repeat(length.div_ceil(part.len().max(1))));
+    repeated.truncate(length);
+    repeated
 }
 
-/// So much that a part fills whole blocks; nothing stays nothing.
-fn filled(length: usize, block: usize) -> usize {
-    length.div_ceil(block).saturating_mul(block)
-}
-
-fn finish(hasher: &mut dyn DynDigest, hash: &mut [u8]) {
-    // The slice has the function's own length, and no other is refused.
-    let _has_its_length = hasher.finalize_into_reset(hash).is_ok();
-}
-
-/// Adds the hash, repeated to the block's length, and one.
-fn add(block: &mut [u8], hash: &[u8]) {
+/// Adds, as one number each, and one more.
+fn add(block: &mut [u8], addend: &[u8]) {
     let mut carry = 1;
-    let repeated = Zeroizing::new(
-        hash.iter()
-            .copied()
-            .cycle()
-            .take(block.len())
-            .collect::<Vec<u8>>(),
-    );
-    for (octet, addend) in block.iter_mut().zip(repeated.iter()).rev() {
+    for (octet, addend) in block.iter_mut().zip(addend).rev() {
         let sum = u16::from(*octet)
             .saturating_add(u16::from(*addend))
             .saturating_add(carry);

@@ -7,10 +7,10 @@ use crate::key::malformed;
 use crate::key::password::Password;
 use crate::key::pbes2::cbc;
 use crate::key::work::Work;
+use aes::cipher::KeyInit;
 use alloc::{vec, vec::Vec};
 use const_oid::ObjectIdentifierRef;
 use der::asn1::{AnyRef, ObjectIdentifier};
-use hmac::KeyInit;
 use zeroize::Zeroizing;
 
 const PBE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.1");
