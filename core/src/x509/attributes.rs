@@ -6,7 +6,7 @@
 use super::Certificate;
 use super::name::{parts, string};
 use super::structure::{Parts, TbsCertificate};
-use crate::fields::{self, Fields, named};
+use crate::fields::{self, Fields, name};
 use alloc::{
     format,
     string::{String, ToString},
@@ -108,7 +108,7 @@ fn plain(specifier: &str, octets: &[u8]) -> fields::Result<Attribute> {
 }
 
 fn specifier(oid: &ObjectIdentifierRef) -> Option<&'static str> {
-    named(SPECIFIERS, oid).copied()
+    name(SPECIFIERS, oid)
 }
 
 const SAN: &str = "x509SAN";
@@ -117,23 +117,22 @@ const SUBJECT_ALTERNATIVE_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap(
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 
-const SPECIFIERS: &[(&str, &str)] = &[
-    ("2.5.4.3", "CN"),
-    ("2.5.4.4", "SN"),
-    ("2.5.4.5", "SERIALNUMBER"),
-    ("2.5.4.6", "C"),
-    ("2.5.4.7", "L"),
-    ("2.5.4.8", "ST"),
-    ("2.5.4.9", "STREET"),
-    ("2.5.4.10", "O"),
-    ("2.5.4.11", "OU"),
-    ("2.5.4.12", "T"),
-    ("2.5.4.42", "GIVENNAME"),
-    ("2.5.4.43", "INITIALS"),
-    ("2.5.4.44", "GENERATION"),
-    ("2.5.4.46", "DNQUALIFIER"),
-    ("2.5.4.65", "PSEUDONYM"),
-    ("0.9.2342.19200300.100.1.1", "UID"),
-    ("0.9.2342.19200300.100.1.25", "DC"),
-    ("1.2.840.113549.1.9.1", "EMAILADDRESS"),
-];
+const SPECIFIERS: &str = "\
+    2.5.4.3 CN\n\
+    2.5.4.4 SN\n\
+    2.5.4.5 SERIALNUMBER\n\
+    2.5.4.6 C\n\
+    2.5.4.7 L\n\
+    2.5.4.8 ST\n\
+    2.5.4.9 STREET\n\
+    2.5.4.10 O\n\
+    2.5.4.11 OU\n\
+    2.5.4.12 T\n\
+    2.5.4.42 GIVENNAME\n\
+    2.5.4.43 INITIALS\n\
+    2.5.4.44 GENERATION\n\
+    2.5.4.46 DNQUALIFIER\n\
+    2.5.4.65 PSEUDONYM\n\
+    0.9.2342.19200300.100.1.1 UID\n\
+    0.9.2342.19200300.100.1.25 DC\n\
+    1.2.840.113549.1.9.1 EMAILADDRESS\n";

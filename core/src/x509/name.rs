@@ -3,7 +3,7 @@
 use super::certificate::malformed;
 use crate::encoding::hex;
 use crate::error::Result;
-use crate::fields::{self, Fields, content, named};
+use crate::fields::{self, Fields, content, name};
 use crate::lowercase::lowercase;
 use alloc::{string::String, vec::Vec};
 use const_oid::ObjectIdentifierRef;
@@ -127,7 +127,7 @@ fn attributes(mut set: Fields<'_>) -> fields::Result<Vec<Attribute<'_>>> {
 }
 
 fn push_attribute(text: &mut String, attribute: &Attribute<'_>) -> Option<()> {
-    match (named(KEYWORDS, attribute.oid), string(attribute.value)) {
+    match (name(KEYWORDS, attribute.oid), string(attribute.value)) {
         (Some(keyword), Some(value)) => {
             text.push_str(keyword);
             text.push('=');
@@ -189,29 +189,28 @@ pub(super) fn string(value: AnyRef<'_>) -> Option<String> {
     }
 }
 
-const KEYWORDS: &[(&str, &str)] = &[
-    ("2.5.4.3", "CN"),
-    ("2.5.4.10", "O"),
-    ("2.5.4.11", "OU"),
-    ("2.5.4.6", "C"),
-    ("2.5.4.7", "L"),
-    ("2.5.4.8", "ST"),
-    ("2.5.4.9", "STREET"),
-    ("0.9.2342.19200300.100.1.25", "DC"),
-    ("0.9.2342.19200300.100.1.1", "UID"),
-    ("2.5.4.5", "serialNumber"),
-    ("2.5.4.4", "sn"),
-    ("2.5.4.42", "givenName"),
-    ("2.5.4.43", "initials"),
-    ("2.5.4.44", "generationQualifier"),
-    ("2.5.4.12", "title"),
-    ("2.5.4.13", "description"),
-    ("2.5.4.17", "postalCode"),
-    ("2.5.4.46", "dnQualifier"),
-    ("2.5.4.65", "pseudonym"),
-    ("2.5.4.97", "organizationIdentifier"),
-    ("1.2.840.113549.1.9.1", "emailAddress"),
-];
+const KEYWORDS: &str = "\
+    2.5.4.3 CN\n\
+    2.5.4.10 O\n\
+    2.5.4.11 OU\n\
+    2.5.4.6 C\n\
+    2.5.4.7 L\n\
+    2.5.4.8 ST\n\
+    2.5.4.9 STREET\n\
+    0.9.2342.19200300.100.1.25 DC\n\
+    0.9.2342.19200300.100.1.1 UID\n\
+    2.5.4.5 serialNumber\n\
+    2.5.4.4 sn\n\
+    2.5.4.42 givenName\n\
+    2.5.4.43 initials\n\
+    2.5.4.44 generationQualifier\n\
+    2.5.4.12 title\n\
+    2.5.4.13 description\n\
+    2.5.4.17 postalCode\n\
+    2.5.4.46 dnQualifier\n\
+    2.5.4.65 pseudonym\n\
+    2.5.4.97 organizationIdentifier\n\
+    1.2.840.113549.1.9.1 emailAddress\n";
 
 fn damaged() -> crate::error::Error {
     malformed("a name in the certificate is malformed")

@@ -1,6 +1,6 @@
 //! Which hash a CA signed with, where that is too weak.
 
-use crate::fields::{Algorithm, Fields, named};
+use crate::fields::{Algorithm, Fields, name};
 use const_oid::{ObjectIdentifier, ObjectIdentifierRef};
 use der::asn1::AnyRef;
 
@@ -13,10 +13,10 @@ pub(super) fn weak(algorithm: &Algorithm<'_>) -> Option<&'static str> {
         return match pss_hash(algorithm.parameters) {
             // RFC 4055 §3.1: SHA-1 where none is named.
             None => Some("SHA-1"),
-            Some(hash) => named(WEAK_HASHES, hash).copied(),
+            Some(hash) => name(WEAK_HASHES, hash),
         };
     }
-    named(WEAK_SIGNATURES, algorithm.oid).copied()
+    name(WEAK_SIGNATURES, algorithm.oid)
 }
 
 /// `RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] EXPLICIT AlgorithmIdentifier DEFAULT, … }`
@@ -26,24 +26,23 @@ fn pss_hash(parameters: Option<AnyRef<'_>>) -> Option<&ObjectIdentifierRef> {
     Fields::among(hash.value()).ok()?.object_identifier().ok()
 }
 
-const WEAK_SIGNATURES: &[(&str, &str)] = &[
-    ("1.2.840.113549.1.1.5", "SHA-1"),     // sha1WithRSAEncryption
-    ("1.3.14.3.2.29", "SHA-1"),            // sha1WithRSASignature (OIW)
-    ("1.2.840.10045.4.1", "SHA-1"),        // ecdsa-with-SHA1
-    ("1.2.840.10040.4.3", "SHA-1"),        // dsa-with-sha1
-    ("1.2.840.113549.1.1.14", "SHA-224"),  // sha224WithRSAEncryption
-    ("1.2.840.10045.4.3.1", "SHA-224"),    // ecdsa-with-SHA224
-    ("2.16.840.1.101.3.4.3.1", "SHA-224"), // id-dsa-with-sha224
-    ("1.2.840.113549.1.1.4", "MD5"),       // md5WithRSAEncryption
-    ("1.2.840.113549.1.1.3", "MD4"),       // md4WithRSAEncryption
-    ("1.2.840.113549.1.1.2", "MD2"),       // md2WithRSAEncryption
-];
+const WEAK_SIGNATURES: &str = concat!(
+    "1.2.840.113549.1.1.5 SHA-1\n",     // sha1WithRSAEncryption
+    "1.3.14.3.2.29 SHA-1\n",            // sha1WithRSASignature (OIW)
+    "1.2.840.10045.4.1 SHA-1\n",        // ecdsa-with-SHA1
+    "1.2.840.10040.4.3 SHA-1\n",        // dsa-with-sha1
+    "1.2.840.113549.1.1.14 SHA-224\n",  // sha224WithRSAEncryption
+    "1.2.840.10045.4.3.1 SHA-224\n",    // ecdsa-with-SHA224
+    "2.16.840.1.101.3.4.3.1 SHA-224\n", // id-dsa-with-sha224
+    "1.2.840.113549.1.1.4 MD5\n",       // md5WithRSAEncryption
+    "1.2.840.113549.1.1.3 MD4\n",       // md4WithRSAEncryption
+    "1.2.840.113549.1.1.2 MD2\n",       // md2WithRSAEncryption
+);
 
-const WEAK_HASHES: &[(&str, &str)] = &[
-    ("1.3.14.3.2.26", "SHA-1"),
-    ("2.16.840.1.101.3.4.2.4", "SHA-224"),
-    ("1.2.840.113549.2.5", "MD5"),
-];
+const WEAK_HASHES: &str = "\
+    1.3.14.3.2.26 SHA-1\n\
+    2.16.840.1.101.3.4.2.4 SHA-224\n\
+    1.2.840.113549.2.5 MD5\n";
 
 #[cfg(test)]
 mod tests {
