@@ -114,7 +114,7 @@ macro_rules! block_ciphers {
 }
 block_ciphers!(des::TdesEde3);
 #[cfg(feature = "pkcs12")]
-block_ciphers!(des::TdesEde2, rc2::Rc2);
+block_ciphers!(rc2::Rc2);
 
 /// Decrypts and takes off the padding of RFC 8018 §6.1.1.
 ///

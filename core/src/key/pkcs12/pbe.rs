@@ -88,8 +88,12 @@ impl Scheme {
 
     fn decrypt_with(self, key: &[u8], vector: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         match self {
-            Self::TripleDes => cbc(&des::TdesEde3::new_from_slice(key).ok()?, vector, data),
-            Self::TripleDesTwoKeys => cbc(&des::TdesEde2::new_from_slice(key).ok()?, vector, data),
+            // Of two keys the first is the third too.
+            Self::TripleDes | Self::TripleDesTwoKeys => {
+                let keys = Zeroizing::new(key.repeat(2));
+                let cipher = des::TdesEde3::new_from_slice(keys.get(..24)?).ok()?;
+                cbc(&cipher, vector, data)
+            }
             Self::Rc2Of128Bits => cbc(&rc2::Rc2::new_with_eff_key_len(key, 128), vector, data),
             Self::Rc2Of40Bits => cbc(&rc2::Rc2::new_with_eff_key_len(key, 40), vector, data),
         }
