@@ -11,9 +11,10 @@ use std::process::Command;
 use std::time::Duration;
 
 /// Traps for panics, and no tables of what nobody sees; vectors, which move 16 bytes in one instruction,
-/// for 3 KB less; compact hashes and ciphers, which for a few hundred bytes are no slower; no
-/// strength reduction of loops, which costs a few hundred and gains nothing. A stack of 512 KiB: a P-521 key or an expanded ML-DSA-87 one takes 235 KiB of it to load, the most of all; and
-/// below 1 MiB the address of data behind it is a byte shorter.
+/// for 3 KB less; compact hashes and ciphers, which for a few hundred bytes are no slower; no strength
+/// reduction of loops, which costs a few hundred and gains nothing. A stack of 512 KiB: a P-521 key or an
+/// expanded ML-DSA-87 one takes 235 KiB of it to load, the most of all; and below 1 MiB the address of
+/// data behind it is a byte shorter.
 const RUSTFLAGS: &str = "-Ctarget-feature=+simd128 -Zunstable-options -Cpanic=immediate-abort \
     -Zlocation-detail=none -Zfmt-debug=none -Cllvm-args=-disable-lsr -Clink-arg=-zstack-size=524288 \
     --cfg sha2_backend=\"soft\" --cfg sha2_backend_soft=\"compact\" \
