@@ -52,16 +52,15 @@ impl Hash {
     /// The same key, without AWS-LC.
     fn pbkdf2_in_rust(self, passphrase: &[u8], salt: &[u8], iterations: u32, key: &mut [u8]) {
         let hmac = Hmac::new(self, passphrase);
+        let mut message = hmac.begin();
         let mut tag = Zeroizing::new(vec![0; self.length()]);
         for (index, block) in (1_u32..).zip(key.chunks_mut(tag.len())) {
-            let mut message = hmac.begin();
             message.update(salt);
             message.update(&index.to_be_bytes());
             hmac.finish(&mut message, &mut tag);
             block.fill(0);
             xor(block, &tag);
             for _ in 1..iterations {
-                let mut message = hmac.begin();
                 message.update(&tag);
                 hmac.finish(&mut message, &mut tag);
                 xor(block, &tag);

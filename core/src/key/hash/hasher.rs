@@ -3,7 +3,7 @@
 use super::Hash;
 use sha1::Sha1;
 use sha2::digest::Output;
-use sha2::digest::block_api::{self, CoreProxy, FixedOutputCore, UpdateCore};
+use sha2::digest::block_api::{self, BufferKindUser, CoreProxy, FixedOutputCore, UpdateCore};
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 /// A message that is being hashed: the function's state, and what does not yet fill a block. Both are
@@ -48,10 +48,28 @@ impl Hasher {
         with!(self, core, buffer => buffer.digest_blocks(part, |blocks| core.update_blocks(blocks)));
     }
 
-    /// Fills `hash`, which has the function's length. The hasher is used up.
+    /// Goes on from whole blocks that another of the same function has hashed. The buffer is neither
+    /// copied nor wiped, which would take PBKDF2 as long as hashing in hardware.
+    pub(super) fn resume(&mut self, from: &Self) {
+        match (self, from) {
+            (Self::Sha1(core, buffer), Self::Sha1(from, _)) => resume(core, buffer, from),
+            (Self::Sha224(core, buffer), Self::Sha224(from, _)) => resume(core, buffer, from),
+            (Self::Sha256(core, buffer), Self::Sha256(from, _)) => resume(core, buffer, from),
+            (Self::Sha384(core, buffer), Self::Sha384(from, _)) => resume(core, buffer, from),
+            (Self::Sha512(core, buffer), Self::Sha512(from, _)) => resume(core, buffer, from),
+            (other, from) => other.clone_from(from),
+        }
+    }
+
+    /// Fills `hash`, which has the function's length. The hasher is used up, until it is resumed.
     pub(super) fn finish(&mut self, hash: &mut [u8]) {
         with!(self, core, buffer => finish(core, buffer, hash));
     }
+}
+
+fn resume<C: BufferKindUser + Clone>(core: &mut C, buffer: &mut block_api::Buffer<C>, from: &C) {
+    core.clone_from(from);
+    buffer.reset();
 }
 
 fn finish<C: FixedOutputCore>(core: &mut C, buffer: &mut block_api::Buffer<C>, hash: &mut [u8]) {

@@ -40,11 +40,12 @@ impl Hmac {
         self.inner.clone()
     }
 
-    /// Fills `tag`, which has the hash function's length.
+    /// Fills `tag`, which has the hash function's length; then the next message may follow.
     pub(super) fn finish(&self, message: &mut Hasher, tag: &mut [u8]) {
         message.finish(tag);
-        let mut outer = self.outer.clone();
-        outer.update(tag);
-        outer.finish(tag);
+        message.resume(&self.outer);
+        message.update(tag);
+        message.finish(tag);
+        message.resume(&self.inner);
     }
 }

@@ -15,6 +15,16 @@ pub(in crate::key) enum Purpose {
     Mac,
 }
 
+impl Purpose {
+    const fn id(self) -> u8 {
+        match self {
+            Self::Key => 1,
+            Self::Vector => 2,
+            Self::Mac => 3,
+        }
+    }
+}
+
 impl Hash {
     /// The function itself, as RFC 7292's MAC names it.
     pub(in crate::key) fn of_digest(oid: &ObjectIdentifierRef) -> Option<Self> {
@@ -42,27 +52,24 @@ impl Hash {
         output: &mut [u8],
     ) {
         let block = self.block_length();
-        let purpose = match purpose {
-            Purpose::Key => 1,
-            Purpose::Vector => 2,
-            Purpose::Mac => 3,
-        };
-        let diversifier = vec![purpose; block];
+        let diversifier = vec![purpose.id(); block];
         // Both fill whole blocks; nothing stays nothing.
         let filled = |part: &[u8]| repeated(part, part.len().next_multiple_of(block));
         let mut input = [filled(salt), filled(password)];
+        let fresh = Hasher::new(self);
+        let mut hasher = fresh.clone();
         let mut hash = Zeroizing::new(vec![0; self.length()]);
         for piece in output.chunks_mut(hash.len()) {
-            let mut hasher = Hasher::new(self);
             hasher.update(&diversifier);
             for part in &input {
                 hasher.update(part);
             }
             hasher.finish(&mut hash);
+            hasher.resume(&fresh);
             for _ in 1..iterations {
-                let mut hasher = Hasher::new(self);
                 hasher.update(&hash);
                 hasher.finish(&mut hash);
+                hasher.resume(&fresh);
             }
             for (octet, derived) in piece.iter_mut().zip(hash.iter()) {
                 *octet = *derived;
