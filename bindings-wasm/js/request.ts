@@ -31,26 +31,32 @@ export class HttpRequest {
 /** A request that lacks only its signature. */
 export class PendingSignature extends Held {
   readonly canonicalRequest: string;
-  readonly stringToSign: Uint8Array;
   /** The names, joined by `;`. */
   readonly signedHeaders: string;
   /** `YYYYMMDD/region/service/aws4_request` */
   readonly credentialScope: string;
   /** What an external signer gets. */
   readonly request: SigningRequest;
-  /** The request's body. */
-  readonly body: Uint8Array;
+  readonly #body: unknown;
 
   /** @internal */
   constructor(facts: Json) {
     super();
     hold(this, facts["pending_signature"]);
     this.canonicalRequest = facts["canonical_request"] as string;
-    this.stringToSign = fromBase64(facts["string_to_sign"]);
     this.signedHeaders = facts["signed_headers"] as string;
     this.credentialScope = facts["credential_scope"] as string;
     this.request = signingRequest(facts["request"] as Json);
-    this.body = fromBase64(facts["body"]);
+    this.#body = facts["body"];
+  }
+
+  get stringToSign(): Uint8Array {
+    return this.request.message.slice();
+  }
+
+  /** The request's body. */
+  get body(): Uint8Array {
+    return fromBase64(this.#body);
   }
 
   /** The signed request. Checks the signature's length and encoding only. */

@@ -30,10 +30,9 @@ pub(crate) fn failed(facts: &mut Object, error: &Error) {
     }
 }
 
-pub(crate) fn identity(facts: &mut Object, handle: u32, identity: &Identity) {
+pub(crate) fn identity(facts: &mut Object, identity: &Identity) {
     let chain: Vec<String> = identity.chain_der().map(base64).collect();
     facts
-        .number("identity", handle.into())
         .text("serial_number", identity.serial_number())
         .text("key_algorithm", identity.key_algorithm().as_str())
         .text("algorithm", identity.algorithm().as_str())
@@ -45,11 +44,9 @@ pub(crate) fn identity(facts: &mut Object, handle: u32, identity: &Identity) {
         .texts("chain_der", &chain);
 }
 
-pub(crate) fn pending(facts: &mut Object, handle: u32, pending: &PendingSignature) {
+pub(crate) fn pending(facts: &mut Object, pending: &PendingSignature) {
     facts
-        .number("pending_signature", handle.into())
         .text("canonical_request", pending.canonical_request())
-        .bytes("string_to_sign", pending.string_to_sign())
         .text("signed_headers", pending.signed_headers())
         .text("credential_scope", pending.credential_scope())
         .bytes("body", &pending.unsigned_request().body)

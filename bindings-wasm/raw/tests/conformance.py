@@ -152,7 +152,7 @@ class Runner:
         # For its own checks, of the key against the leaf first of all.
         handle = pending["pending_signature"]
         self.core.call("pending_sign", pending_signature=handle, private_key=key)
-        signed = self.made(key, {"base64": pending["string_to_sign"]}, expected)
+        signed = self.made(key, {"base64": pending["request"]["message"]}, expected)
         signature = bytes.fromhex(signed["signature_hex"])
         return self.finished(pending, signature, "der", signed["reproducible"])
 
@@ -165,7 +165,7 @@ class Runner:
         return {
             "canonical_request": pending["canonical_request"],
             "signed_headers": pending["signed_headers"],
-            "string_to_sign": decoded(pending["string_to_sign"]).decode(),
+            "string_to_sign": decoded(pending["request"]["message"]).decode(),
             "signature_hex": authorization.rsplit("=", 1)[1],
             "reproducible": reproducible,
             "authorization": authorization,

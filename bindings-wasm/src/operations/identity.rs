@@ -16,7 +16,7 @@ pub(super) fn from_pem(
 ) -> Result<()> {
     let chain = given.optional_bytes("chain");
     let identity = Identity::from_pem(&given.bytes("certificate"), octets(&chain))?;
-    keep(instance, given, answer, &identity)
+    keep(instance, given, answer, identity)
 }
 
 pub(super) fn load(
@@ -28,7 +28,7 @@ pub(super) fn load(
     let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_slice()).collect();
     let passphrase = given.optional_bytes("passphrase");
     let (identity, key) = load_identity(&parts, octets(&passphrase), &instance.backend)?;
-    keep(instance, given, answer, &identity)?;
+    keep(instance, given, answer, identity)?;
     if let Some(key) = key {
         let key = instance.handles.insert(given, Kept::PrivateKey(key))?;
         answer.number("private_key", key.into());
@@ -94,11 +94,12 @@ fn keep(
     instance: &mut Instance,
     given: Arguments<'_>,
     answer: &mut Object,
-    identity: &Identity,
+    identity: Identity,
 ) -> Result<()> {
-    let kept = Kept::Identity(identity.clone());
+    answer::identity(answer, &identity);
+    let kept = Kept::Identity(identity);
     let handle = instance.handles.insert(given, kept)?;
-    answer::identity(answer, handle, identity);
+    answer.number("identity", handle.into());
     Ok(())
 }
 

@@ -127,9 +127,10 @@ pub(super) fn keep(
     answer: &mut Object,
     pending: PendingSignature,
 ) -> Result<()> {
-    let object = Kept::PendingSignature(pending.clone());
-    let handle = instance.handles.insert(given, object)?;
-    answer::pending(answer, handle, &pending);
+    answer::pending(answer, &pending);
+    let kept = Kept::PendingSignature(pending);
+    let handle = instance.handles.insert(given, kept)?;
+    answer.number("pending_signature", handle.into());
     Ok(())
 }
 
@@ -138,7 +139,7 @@ pub(super) fn pending_sign(
     given: Arguments<'_>,
     answer: &mut Object,
 ) -> Result<()> {
-    let pending = instance.handles.pending_signature(given)?.clone();
+    let pending = instance.handles.pending_signature(given)?;
     let request = pending.sign(instance.handles.private_key(given)?)?;
     answer::http_request(answer, &request);
     Ok(())
@@ -150,7 +151,7 @@ pub(super) fn pending_finish(
     answer: &mut Object,
 ) -> Result<()> {
     let (signature, encoding) = (signature(given), given.encoding());
-    let pending = instance.handles.pending_signature(given)?.clone();
+    let pending = instance.handles.pending_signature(given)?;
     answer::http_request(answer, &pending.finish(&signature, encoding)?);
     Ok(())
 }

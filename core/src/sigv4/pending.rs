@@ -149,7 +149,11 @@ impl PendingSignature {
     ///
     /// # Errors
     /// `signature_malformed`
-    pub fn finish(self, signature: &Signature, encoding: SignatureEncoding) -> Result<HttpRequest> {
+    pub fn finish(
+        &self,
+        signature: &Signature,
+        encoding: SignatureEncoding,
+    ) -> Result<HttpRequest> {
         let signature = encode_signature(&self.public_key, signature, encoding)?;
         let value = authorization(
             self.public_key.algorithm().signing_algorithm(),
@@ -158,7 +162,7 @@ impl PendingSignature {
             &self.signed_headers,
             &signature,
         );
-        let mut request = self.request;
+        let mut request = self.request.clone();
         request.headers.push(("Authorization".into(), value));
         Ok(request)
     }
@@ -167,7 +171,7 @@ impl PendingSignature {
     ///
     /// # Errors
     /// `key_mismatch`, `signing_failed`, `signature_malformed`
-    pub fn sign(self, key: &dyn SigningKey) -> Result<HttpRequest> {
+    pub fn sign(&self, key: &dyn SigningKey) -> Result<HttpRequest> {
         if key.public_key() != &self.public_key {
             let message = "the private key does not belong to the certificate";
             return Err(Error::new(ErrorCode::KeyMismatch, message));
