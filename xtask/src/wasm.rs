@@ -19,10 +19,10 @@ use std::sync::OnceLock;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Each module's name, and the features it is built with.
-pub(crate) const MODULES: [(&str, &[&str]); 2] = [
-    ("rolesanywhere_core", &[]),
-    ("rolesanywhere_core_rsa", &["--features", "rsa"]),
+/// Each module's name, and whether it has RSA private keys.
+pub(crate) const MODULES: [(&str, bool); 2] = [
+    ("rolesanywhere_core", false),
+    ("rolesanywhere_core_rsa", true),
 ];
 
 /// What the compiler makes use of, and every engine of the last years has.
@@ -66,15 +66,12 @@ pub(crate) fn modules() -> Result<(), String> {
 fn build_modules() -> Result<(), String> {
     let compiler = Compiler::find()?;
     install(&package())?;
-    for (name, features) in MODULES {
+    for (name, has_rsa) in MODULES {
         let place = module(name);
         fs::create_dir_all(place.parent().unwrap_or(&place)).map_err(|error| error.to_string())?;
-        let mut cargo = compiler.build();
-        cargo
-            .args(["--profile", "wasm", "-p", "rolesanywhere-wasm-raw"])
-            .args(features);
-        succeed(&mut cargo)?;
-        let built = Path::new(compiler.target_directory())
+        succeed(&mut compiler.build(has_rsa))?;
+        let built = compiler
+            .target_directory(has_rsa)
             .join(TARGET)
             .join("wasm/rolesanywhere_raw.wasm");
         succeed(optimiser(&built, &place).args(SMALLEST))?;
@@ -83,7 +80,7 @@ fn build_modules() -> Result<(), String> {
     Ok(())
 }
 
-/// For a sixteenth of the compressed bytes.
+/// For a twentieth of the compressed bytes.
 fn compress_better(module: &Path) -> Result<(), String> {
     let told = |error: std::io::Error| format!("{}: {error}", module.display());
     let named = order::named(&fs::read(module).map_err(told)?)?;
