@@ -3,6 +3,7 @@
 //! A derived decoder is made anew for each structure and for each type in it, and all of them together
 //! weigh as much as a curve in WebAssembly. Here each kind of field is read in one place.
 
+use crate::encoding::split;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -221,7 +222,7 @@ pub(crate) fn named<'t, T>(table: &'t [(&str, T)], oid: &ObjectIdentifierRef) ->
 /// That is half the size of a table of pairs.
 pub(crate) fn name(table: &'static str, oid: &ObjectIdentifierRef) -> Option<&'static str> {
     let start = format!("{oid} ");
-    table.lines().find_map(|line| line.strip_prefix(&start))
+    split(table, b'\n').find_map(|line| line.strip_prefix(&start))
 }
 
 /// A value with its header.
