@@ -1,6 +1,7 @@
 //! What lives between calls, by number.
 
 use crate::arguments::{Arguments, invalid, wrong};
+use crate::json;
 use rolesanywhere_core::error::Result;
 use rolesanywhere_core::provider::Machine;
 use rolesanywhere_core::{CreateSession, Identity, PendingSignature, Refresh, SigningKey};
@@ -23,14 +24,34 @@ pub(crate) enum Object {
     Machine(Box<Machine>),
 }
 
+impl Object {
+    /// By which arguments and answers call its handle.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Identity(_) => "identity",
+            Self::PrivateKey(_) => "private_key",
+            Self::CreateSession(_) => "create_session",
+            Self::PendingSignature(_) => "pending_signature",
+            Self::Refresh(_) => "refresh",
+            Self::Machine(_) => "machine",
+        }
+    }
+}
+
 impl Handles {
-    /// Unless one of the arguments was wrong.
-    pub(crate) fn insert(&mut self, arguments: Arguments<'_>, object: Object) -> Result<u32> {
+    /// Takes an object, unless one of the arguments was wrong, and answers with its handle.
+    pub(crate) fn keep(
+        &mut self,
+        arguments: Arguments<'_>,
+        answer: &mut json::Object,
+        object: Object,
+    ) -> Result<()> {
         arguments.checked()?;
         let next = self.last.checked_add(1);
         self.last = next.ok_or_else(|| invalid("there are no handles left"))?;
+        answer.number(object.name(), self.last.into());
         self.objects.push((self.last, object));
-        Ok(self.last)
+        Ok(())
     }
 
     pub(crate) fn free(&mut self, handle: u32) {

@@ -30,8 +30,8 @@ pub(super) fn load(
     let (identity, key) = load_identity(&parts, octets(&passphrase), &instance.backend)?;
     keep(instance, given, answer, identity)?;
     if let Some(key) = key {
-        let key = instance.handles.insert(given, Kept::PrivateKey(key))?;
-        answer.number("private_key", key.into());
+        let kept = Kept::PrivateKey(key);
+        instance.handles.keep(given, answer, kept)?;
     }
     Ok(())
 }
@@ -74,9 +74,8 @@ pub(super) fn private_key_from_pem(
     let key = PrivateKey::from_pem(&given.bytes("data"), octets(&passphrase))?;
     let key = instance.backend.signing_key(key)?;
     answer.text("key_algorithm", key.public_key().algorithm().as_str());
-    let handle = instance.handles.insert(given, Kept::PrivateKey(key))?;
-    answer.number("private_key", handle.into());
-    Ok(())
+    let kept = Kept::PrivateKey(key);
+    instance.handles.keep(given, answer, kept)
 }
 
 pub(super) fn private_key_matches(
@@ -98,9 +97,7 @@ fn keep(
 ) -> Result<()> {
     answer::identity(answer, &identity);
     let kept = Kept::Identity(identity);
-    let handle = instance.handles.insert(given, kept)?;
-    answer.number("identity", handle.into());
-    Ok(())
+    instance.handles.keep(given, answer, kept)
 }
 
 fn octets(bytes: &Option<Bytes>) -> Option<&[u8]> {

@@ -48,11 +48,8 @@ pub(super) fn new(
     };
     let machine = Machine::new(state?, Box::new(backend));
     let kept = Kept::Machine(Box::new(machine));
-    let handle = instance.handles.insert(given, kept)?;
-    answer
-        .number("machine", handle.into())
-        .texts("notes", options.notes());
-    Ok(())
+    answer.texts("notes", options.notes());
+    instance.handles.keep(given, answer, kept)
 }
 
 fn state(

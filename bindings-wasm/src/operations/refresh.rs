@@ -17,9 +17,8 @@ pub(super) fn new(
     answer: &mut Object,
 ) -> Result<()> {
     let refresh = Refresh::new(RefreshPolicy::default());
-    let handle = instance.handles.insert(given, Kept::Refresh(refresh))?;
-    answer.number("refresh", handle.into());
-    Ok(())
+    let kept = Kept::Refresh(refresh);
+    instance.handles.keep(given, answer, kept)
 }
 
 pub(super) fn poll(

@@ -40,11 +40,8 @@ pub(super) fn keep(
     answer
         .text("region", session.region())
         .text("url", session.url());
-    let handle = instance
-        .handles
-        .insert(given, Kept::CreateSession(session))?;
-    answer.number("create_session", handle.into());
-    Ok(())
+    let kept = Kept::CreateSession(session);
+    instance.handles.keep(given, answer, kept)
 }
 
 pub(super) fn prepare(

@@ -129,9 +129,7 @@ pub(super) fn keep(
 ) -> Result<()> {
     answer::pending(answer, &pending);
     let kept = Kept::PendingSignature(pending);
-    let handle = instance.handles.insert(given, kept)?;
-    answer.number("pending_signature", handle.into());
-    Ok(())
+    instance.handles.keep(given, answer, kept)
 }
 
 pub(super) fn pending_sign(

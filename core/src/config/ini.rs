@@ -82,7 +82,7 @@ impl ConfigFile {
             .services
             .get(services)
             .and_then(|section| section.get(service));
-        let Some(block) = block.filter(|value| value.as_bytes().first() == Some(&b'\n')) else {
+        let Some(block) = block.filter(|value| value.starts_with("\n")) else {
             return Ok(None);
         };
         let mut found = None;
@@ -193,14 +193,11 @@ impl Reader {
         let Some(values) = self.values() else {
             return Err("stands before the first section");
         };
-        let at_equals = split_once(content, b'=');
-        let at_colon = split_once(content, b':');
-        // At the first of the two.
-        let pair = match (at_equals, at_colon) {
-            (Some(one), Some(other)) if other.0.len() < one.0.len() => Some(other),
-            (one, other) => one.or(other),
-        };
-        let (key, value) = pair.ok_or("has neither `=` nor `:`")?;
+        let mut octets = content.bytes();
+        let separator = octets.find(|octet| matches!(octet, b'=' | b':'));
+        let (key, value) = separator
+            .and_then(|separator| split_once(content, separator))
+            .ok_or("has neither `=` nor `:`")?;
         let key: String = key.trim_end().chars().flat_map(lowercase).collect();
         if key.is_empty() {
             return Err("has no key");

@@ -46,7 +46,6 @@ pub struct RustCrypto;
 impl Backend for RustCrypto {
     fn signing_key(&self, private_key: PrivateKey) -> Result<Box<dyn SigningKey>> {
         let algorithm = private_key.key_algorithm();
-        let mut is_tried = true;
         let (secret, public) = match private_key.material() {
             Material::Rsa { .. } => return Err(no_rsa()),
             Material::Ec {
@@ -59,7 +58,6 @@ impl Backend for RustCrypto {
                 read.filter(|(_, point)| given.is_none_or(|given| given == point))
             }
             Material::MlDsa { seed, expanded, .. } => {
-                is_tried = seed.is_some();
                 let seed = seed.as_ref().map(|seed| seed.as_slice());
                 let expanded = expanded.as_ref().map(|expanded| expanded.as_slice());
                 Secret::of_ml_dsa(algorithm, seed, expanded)
@@ -68,7 +66,7 @@ impl Backend for RustCrypto {
         .ok_or_else(private_key_malformed)?;
         let public_key = PublicKey::new(algorithm, &public)?;
         let key = Key { secret, public_key };
-        if !is_tried {
+        if let Material::MlDsa { seed: None, .. } = private_key.material() {
             self.try_out(&key).map_err(|_| private_key_malformed())?;
         }
         Ok(Box::new(key))
